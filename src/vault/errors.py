@@ -34,5 +34,5 @@ class VaultError(Exception):
         return f"{self.code}({shown})" if shown else self.code
 
 
-class VaultBug(Exception):  # noqa: N818 - the second family is deliberately not called an error
+class VaultBug(Exception):
     """The program broke a rule of its own; report it, do not handle it."""
