@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: 2026 The Panah authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+class Schema:
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def description(self) -> str | None: ...
+    def translate(self, source: str) -> str: ...
