@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from vault.crypto.errors import ObjectTampered, WrongKey
 from vault.crypto.secret_bytes import SecretBytes
+from vault.crypto.streams import write_all
 from vault.progress import Progress
 
 if TYPE_CHECKING:
@@ -80,11 +81,11 @@ def encrypt_stream(
     try:
         while filled := _read_into(source, memoryview(plain)):
             written = encryptor.update_into(memoryview(plain)[:filled], sealed)
-            _write_all(sink, sealed[:written])
+            write_all(sink, sealed[:written])
             done += filled
             if progress is not None:
                 progress.report(done, 0, "encrypting")
-        _write_all(sink, memoryview(encryptor.finalize()))
+        write_all(sink, encryptor.finalize())
     finally:
         plain[:] = bytes(len(plain))
     if progress is not None:
@@ -253,9 +254,3 @@ def _read_into(source: BinaryIO, buffer: memoryview) -> int:
     data = source.read(len(buffer))
     buffer[: len(data)] = data
     return len(data)
-
-
-def _write_all(sink: BinaryIO, data: memoryview) -> None:
-    """Write everything, also to a raw file that takes a part at a time."""
-    while data:
-        data = data[sink.write(data) :]

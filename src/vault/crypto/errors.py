@@ -115,7 +115,7 @@ class PayloadTampered(AgeError):
     code: ClassVar[str] = "crypto.age_payload_tampered"
 
 
-class ArmorMalformed(HeaderTampered):
+class ArmorMalformed(AgeError):
     """The text armor around an age file breaks its strict rules (`reason`)."""
 
     code: ClassVar[str] = "crypto.age_armor_malformed"

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from typing import NoReturn, Self
+import sys
+from typing import Final, NoReturn, Self
 
 from vault.crypto.errors import SecretGone
+
+_ONLY_OURS: Final = 2
 
 
 class SecretBytes:
@@ -70,9 +73,11 @@ class SecretBytes:
         self.wipe()
 
     def __del__(self) -> None:
-        """Wipe what nobody wiped."""
+        """Wipe what nobody wiped, unless the buffer itself is still in use."""
+        # In `use(derived().view())` the secret ends before `use` begins: zeroing then would
+        # silently make it a key of zeros. One reference is ours and one the counter's own.
         # The buffer is absent when __init__ was called wrongly.
-        if hasattr(self, "_buffer"):
+        if hasattr(self, "_buffer") and sys.getrefcount(self._buffer) <= _ONLY_OURS:
             self.wipe()
 
     def __repr__(self) -> str:
