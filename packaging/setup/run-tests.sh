@@ -1,0 +1,55 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The Panah authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+#
+# Runs pytest with the surroundings that its tests may use: a session bus of its own with an
+# unlocked gnome-keyring in a fresh home, and an X server without a screen. What a machine
+# does not have is left out here; the tests that need it then skip with its name, or fail in CI.
+set -eu
+
+cd "$(dirname "$0")/../.."
+PATH=$PWD/.venv/bin:$PATH
+export PATH
+
+if [ "${1:-}" = inside ]; then
+    shift
+    # No newline after the password: it would become part of it.
+    if ! printf %s "a keyring for tests" | gnome-keyring-daemon --unlock --components=secrets >/dev/null; then
+        unset PANAH_PRIVATE_BUS
+    fi
+    exec python -m pytest "$@"
+fi
+
+surroundings=$(mktemp -d)
+x_server=""
+clean() {
+    if [ -n "$x_server" ]; then kill "$x_server" 2>/dev/null || true; fi
+    rm -rf "$surroundings"
+}
+trap clean EXIT
+trap 'exit 130' INT TERM HUP
+
+# A home of its own: no test may touch the keyring, the configuration or the caches of a person.
+mkdir -m 700 "$surroundings/home" "$surroundings/runtime"
+export HOME="$surroundings/home" XDG_RUNTIME_DIR="$surroundings/runtime"
+unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_CACHE_HOME XDG_STATE_HOME DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY DISPLAY || true
+
+if command -v Xvfb >/dev/null; then
+    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$surroundings/display" 2>/dev/null &
+    x_server=$!
+    waited=0
+    while [ ! -s "$surroundings/display" ] && [ "$waited" -lt 100 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+    if [ -s "$surroundings/display" ]; then
+        DISPLAY=:$(cat "$surroundings/display")
+        export DISPLAY
+    fi
+fi
+
+if command -v dbus-run-session >/dev/null && command -v gnome-keyring-daemon >/dev/null; then
+    PANAH_PRIVATE_BUS=1 dbus-run-session -- "$PWD/packaging/setup/run-tests.sh" inside "$@"
+else
+    python -m pytest "$@"
+fi
