@@ -85,6 +85,7 @@ apt_install() {
     else
         return 3
     fi
+    say "[1/3] Installing packages of the system: $*"
     $prefix apt-get update -q || say "The package lists could not be renewed; trying with the old ones."
     # Word splitting is wanted: $prefix is none or two words, "$@" one package each.
     $prefix env DEBIAN_FRONTEND=noninteractive \
@@ -108,7 +109,6 @@ provide_system() {
     # Word splitting is wanted: one package each.
     # shellcheck disable=SC2086
     command -v apt-get >/dev/null || refuse $missing
-    say "[1/3] Installing packages of the system: $missing"
     # shellcheck disable=SC2086
     apt_install $missing >&2 || refuse $missing
     python=$(find_python)
