@@ -112,7 +112,7 @@ class AgeReader(io.RawIOBase):
         wanted = memoryview(buffer).cast("B")
         filled = 0
         while filled < len(wanted):
-            if not self._ready and not self._next_chunk():
+            if not self._ready and not self._next_chunk(quietly=filled > 0):
                 break
             count = min(len(self._ready), len(wanted) - filled)
             wanted[filled : filled + count] = self._ready[:count]
@@ -128,29 +128,38 @@ class AgeReader(io.RawIOBase):
             self._plain[:] = bytes(CHUNK_BYTES)
         super().close()
 
-    def _next_chunk(self) -> bool:
+    def _next_chunk(self, *, quietly: bool) -> bool:
+        """Decrypt one chunk and say whether there was one.
+
+        `quietly` leaves a fault to the next read: what is authentic is given out before it.
+        """
         if self._ended:
             return False
+        try:
+            self._decrypt_next()
+        except PayloadTampered:
+            # Without a cipher every later read comes back here.
+            self._aead = None
+            if quietly:
+                return False
+            raise
+        return True
+
+    def _decrypt_next(self) -> None:
         sealed = self._source.read(CHUNK_BYTES + TAG_BYTES)
         final = self._source.at_end()
         length = len(sealed) - TAG_BYTES
         # An empty final chunk is allowed for an empty payload only.
         if self._aead is None or length < 0 or (length == 0 and self._chunk > 0):
-            raise self._fault()
+            raise PayloadTampered(chunk=self._chunk)
         plain = memoryview(self._plain)[:length]
         try:
             self._aead.decrypt_into(_nonce(self._chunk, final=final), sealed, None, plain)
         except InvalidTag as err:
-            raise self._fault() from err
+            raise PayloadTampered(chunk=self._chunk) from err
         self._chunk += 1
         self._ready = plain
         self._ended = final
-        return True
-
-    def _fault(self) -> PayloadTampered:
-        # Without a cipher every later read comes back here.
-        self._aead = None
-        return PayloadTampered(chunk=self._chunk)
 
 
 def _payload_cipher(file_key: SecretBytes, nonce: bytes) -> ChaCha20Poly1305:
