@@ -13,14 +13,8 @@ from typing import BinaryIO, Final, Self
 
 from vault.crypto.age_armor import ArmorReader, ArmorWriter, is_armored
 from vault.crypto.age_hybrid import HybridIdentity, HybridRecipient
-from vault.crypto.age_keys import (
-    ScryptIdentity,
-    ScryptRecipient,
-    X25519Identity,
-    X25519Recipient,
-    check_passphrase_is_alone,
-)
 from vault.crypto.age_payload import AgeReader, PayloadWriter
+from vault.crypto.age_scrypt import ScryptIdentity, ScryptRecipient, check_passphrase_is_alone
 from vault.crypto.age_stanzas import (
     FILE_KEY_BYTES,
     Identity,
@@ -29,6 +23,7 @@ from vault.crypto.age_stanzas import (
     read_header,
     written_header,
 )
+from vault.crypto.age_x25519 import X25519Identity, X25519Recipient
 from vault.crypto.errors import (
     BadIdentity,
     BadRecipient,

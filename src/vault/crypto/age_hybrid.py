@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
-from vault.crypto.age_keys import (
+from vault.crypto.age_wrapping import (
     check_body,
     decoded_identity,
     decoded_recipient,
