@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
+from vault.crypto.age_stanzas import Stanza, from_base64, to_base64
 from vault.crypto.age_wrapping import (
     check_body,
     decoded_identity,
@@ -33,7 +34,6 @@ from vault.crypto.age_wrapping import (
     encoded_identity,
     encoded_recipient,
 )
-from vault.crypto.age_stanzas import Stanza, from_base64, to_base64
 from vault.crypto.errors import BadIdentity, BadRecipient, HeaderTampered
 from vault.crypto.secret_bytes import SecretBytes
 
