@@ -4,15 +4,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 
 from tests.domain import strategies
-from vault.domain.bodies import from_body, to_body
+from vault.domain.bodies import _KEYS, from_body, to_body
 from vault.domain.canonical import canonical_bytes
 from vault.domain.errors import BadBody, UnknownKind
+from vault.domain.evidence import CustodyEvent
 from vault.domain.people import Person
-from vault.domain.records import KINDS, Record, kind_of
+from vault.domain.records import KINDS, OtherRecord, Record, kind_of
 from vault.domain.values import JsonObject
 
 IDENTITY = {"record_id": "r", "case_id": "c", "ref": "P01"}
@@ -82,3 +85,27 @@ def test_a_number_is_not_taken_for_true() -> None:
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(UnknownKind):
         from_body("spaceship", {}, **IDENTITY)
+
+
+def test_members_of_the_format_land_in_their_fields() -> None:
+    body: JsonObject = {
+        "evidence": "e1",
+        "action": "received",
+        "at": "2025-09-14",
+        "from": "p2",
+        "to": "p8",
+    }
+    event = from_body("custody_event", body, **IDENTITY)
+    assert isinstance(event, CustodyEvent)
+    assert (event.evidence_id, event.from_person_id, event.to_person_id) == ("e1", "p2", "p8")
+    assert event.custom == {}
+    assert to_body(event) == body
+
+
+def test_no_field_shares_a_member_with_another() -> None:
+    for spec in KINDS.values():
+        if spec.type is OtherRecord:
+            continue
+        names = [field.name for field in dataclasses.fields(spec.type)]
+        keys = [_KEYS.get(name, name) for name in names]
+        assert len(set(keys)) == len(keys), spec.kind
