@@ -60,9 +60,8 @@ class ContentFilter(logging.Filter):
 
 
 def _arguments(record: logging.LogRecord) -> tuple[object, ...]:
-    if isinstance(record.args, dict):
-        return tuple(record.args.values())
-    return tuple(record.args or ())
+    # logging unpacks a single dictionary for `%(name)s`, whose keys would go unseen.
+    return record.args or () if isinstance(record.args, tuple | None) else (record.args,)
 
 
 def _unsafe_kind(argument: object) -> str:
