@@ -50,9 +50,7 @@ class ContentFilter(logging.Filter):
         if unsafe:
             if self._strict:
                 raise UnsafeLogArgument(f"{record.name}:{record.lineno} logs {', '.join(unsafe)}")
-            record.msg = f"{record.msg} [arguments withheld: {', '.join(unsafe)}]".replace(
-                "%", "%%"
-            )
+            record.msg = f"{record.msg} [arguments withheld: {', '.join(unsafe)}]"
             record.args = ()
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = _without_text(record.exc_info[1])

@@ -186,8 +186,15 @@ RULES = [
         name="shells",
         right_way="start a process with a list of arguments in a port, never through a shell",
         applies=everywhere,
-        find=_calls_of("os.system", "os.popen", "os.execv", "os.execvp", "os.fork", "os.spawnv"),
+        find=_calls_of("os.system", "os.popen"),
         planted="import os\n\nos.system('true')\n",
+    ),
+    Rule(
+        name="forks",
+        right_way="no fork and no exec: Windows has neither, and a fork copies the keys",
+        applies=in_source,
+        find=_mentions_of("os.fork", "os.forkpty", "os.execv", "os.execvp", "os.execve"),
+        planted="import os\n\nos.fork()\n",
     ),
     Rule(
         name="temporary files",
