@@ -7,11 +7,10 @@ from __future__ import annotations
 import hmac
 import secrets
 import sys
-from typing import Final, NoReturn, Self
+from collections.abc import Callable
+from typing import NoReturn, Self
 
 from vault.crypto.errors import SecretGone
-
-_ONLY_OURS: Final = 2
 
 
 class SecretBytes:
@@ -72,12 +71,15 @@ class SecretBytes:
         """Wipe the secret, whatever happened in the block."""
         self.wipe()
 
-    def __del__(self) -> None:
+    def __del__(
+        self, references: Callable[[object], int] = sys.getrefcount, only_ours: int = 2
+    ) -> None:
         """Wipe what nobody wiped, unless the buffer itself is still in use."""
         # In `use(derived().view())` the secret ends before `use` begins: zeroing then would
         # silently make it a key of zeros. One reference is ours and one the counter's own.
-        # The buffer is absent when __init__ was called wrongly.
-        if hasattr(self, "_buffer") and sys.getrefcount(self._buffer) <= _ONLY_OURS:
+        # Defaults, because the names of this module are gone when the interpreter ends; the
+        # buffer is absent when __init__ was called wrongly.
+        if hasattr(self, "_buffer") and references(self._buffer) <= only_ours:
             self.wipe()
 
     def __repr__(self) -> str:
