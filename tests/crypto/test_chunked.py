@@ -16,7 +16,13 @@ import pytest
 from cryptography.cobblestone import Cobblestone256Decryptor
 
 from vault.crypto import chunked
-from vault.crypto.chunked import CHUNK_BYTES, ChunkedReader, ciphertext_length, encrypt_stream
+from vault.crypto.chunked import (
+    CHUNK_BYTES,
+    ChunkedReader,
+    ChunkedWriter,
+    ciphertext_length,
+    encrypt_stream,
+)
 from vault.crypto.errors import CryptoError, ObjectTampered, WrongKey
 from vault.crypto.secret_bytes import SecretBytes
 from vault.progress import Cancelled, Progress, Step
@@ -62,6 +68,26 @@ def test_a_length_is_either_one_that_we_write_or_refused(length: int) -> None:
     except ObjectTampered:
         return
     assert ciphertext_length(plain) == length
+
+
+@hypothesis.given(st.lists(st.integers(min_value=0, max_value=BATCH + 9), max_size=5))
+def test_it_does_not_matter_in_which_pieces_an_object_is_written(pieces: list[int]) -> None:
+    plain = os.urandom(sum(pieces))
+    sink = io.BytesIO()
+    writer = ChunkedWriter(KEY, CONTEXT, sink)
+    at = 0
+    for piece in pieces:
+        assert writer.write(memoryview(plain)[at : at + piece]) == piece
+        at += piece
+    writer.finish()
+    assert opened(sink.getvalue()) == plain
+
+
+def test_an_object_that_was_not_finished_is_refused() -> None:
+    sink = io.BytesIO()
+    ChunkedWriter(KEY, CONTEXT, sink).write(bytes(3 * CHUNK_BYTES))
+    with pytest.raises(CryptoError):
+        opened(sink.getvalue())
 
 
 class TestRandomAccess:

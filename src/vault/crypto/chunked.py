@@ -15,82 +15,43 @@ import hmac
 import io
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from cryptography.cobblestone import Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from vault.crypto.chunked_format import (
+    BATCH_CHUNKS,
+    CHUNK_BYTES,
+    COMMITMENT_BYTES,
+    HEADER_BYTES,
+    KEY_BYTES,
+    SALT_BYTES,
+    SEALED_CHUNK_BYTES,
+    TAG_BYTES,
+    check_key,
+    ciphertext_length,
+    plain_length,
+)
+from vault.crypto.chunked_writer import ChunkedWriter, encrypt_stream
 from vault.crypto.errors import ObjectTampered, WrongKey
 from vault.crypto.secret_bytes import SecretBytes
-from vault.crypto.streams import write_all
-from vault.progress import Progress
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-KEY_BYTES: Final = 32
-SALT_BYTES: Final = 24
-COMMITMENT_BYTES: Final = 32
-HEADER_BYTES: Final = SALT_BYTES + COMMITMENT_BYTES
-CHUNK_BYTES: Final = 16 * 1024
-TAG_BYTES: Final = 16
-SEALED_CHUNK_BYTES: Final = CHUNK_BYTES + TAG_BYTES
+__all__ = [
+    "CHUNK_BYTES",
+    "KEY_BYTES",
+    "ChunkedReader",
+    "ChunkedWriter",
+    "ciphertext_length",
+    "encrypt_stream",
+    "plain_length",
+]
+
 _NONCE_BYTES: Final = 12
 _INFO_PREFIX: Final = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\x00"
-_BATCH_CHUNKS: Final = 64
-"""How much is read or written at once: 1 MiB bounds the memory that any object needs."""
-_MOST_CHUNKS: Final = 1 << 38
-"""The limit of the specification, 4 PiB; far above any file, it bounds the arithmetic."""
-
-
-def ciphertext_length(plain: int) -> int:
-    """Return the size in bytes of an object that holds `plain` bytes."""
-    return HEADER_BYTES + plain + (plain // CHUNK_BYTES + 1) * TAG_BYTES
-
-
-def plain_length(ciphertext: int) -> int:
-    """Return how many bytes an object of this size holds; raise `ObjectTampered` if none can."""
-    chunks, last = divmod(ciphertext - HEADER_BYTES, SEALED_CHUNK_BYTES)
-    if ciphertext < HEADER_BYTES or last < TAG_BYTES or chunks >= _MOST_CHUNKS:
-        raise ObjectTampered(length=ciphertext)
-    return chunks * CHUNK_BYTES + last - TAG_BYTES
-
-
-def encrypt_stream(
-    key: SecretBytes,
-    context: bytes,
-    source: BinaryIO,
-    sink: BinaryIO,
-    *,
-    progress: Progress | None = None,
-) -> int:
-    """Encrypt all of `source` into `sink` and return how many bytes it held.
-
-    `key` is 32 random bytes; `context` must be given again to read. Needs about 2 MiB of
-    memory whatever the length. `progress` is told bytes done, as "encrypting", with a total
-    of 0 while it is not known, and is where the work is cancelled; what reached the sink by
-    then is the caller's to remove.
-    """
-    _check_key(key)
-    encryptor = Cobblestone256Encryptor(key.view(), context)
-    plain = bytearray(_BATCH_CHUNKS * CHUNK_BYTES)
-    # The first batch carries the header and may carry one chunk kept back from before.
-    sealed = memoryview(bytearray(HEADER_BYTES + (_BATCH_CHUNKS + 1) * SEALED_CHUNK_BYTES))
-    done = 0
-    try:
-        while filled := _read_into(source, memoryview(plain)):
-            written = encryptor.update_into(memoryview(plain)[:filled], sealed)
-            write_all(sink, sealed[:written])
-            done += filled
-            if progress is not None:
-                progress.report(done, 0, "encrypting")
-        write_all(sink, encryptor.finalize())
-    finally:
-        plain[:] = bytes(len(plain))
-    if progress is not None:
-        progress.report(done, done, "encrypting")
-    return done
 
 
 class ChunkedReader(io.RawIOBase):
@@ -108,7 +69,7 @@ class ChunkedReader(io.RawIOBase):
         together, and `ObjectTampered` for every other fault.
         """
         super().__init__()
-        _check_key(key)
+        check_key(key)
         self._source = source
         self._position = 0
         self._cached_chunk = -1
@@ -158,7 +119,7 @@ class ChunkedReader(io.RawIOBase):
         filled = 0
         while filled < len(wanted):
             rest = wanted[filled:]
-            whole = min(len(rest) // CHUNK_BYTES, _BATCH_CHUNKS)
+            whole = min(len(rest) // CHUNK_BYTES, BATCH_CHUNKS)
             if self._position % CHUNK_BYTES == 0 and whole:
                 filled += self._decrypt_whole_chunks(rest[: whole * CHUNK_BYTES])
             else:
@@ -235,22 +196,9 @@ def _opened(key: SecretBytes, context: bytes, header: bytes) -> tuple[AESGCM, in
         return aead, int.from_bytes(material[KEY_BYTES:nonce_end], "big")
 
 
-def _check_key(key: SecretBytes) -> None:
-    if len(key) != KEY_BYTES:
-        message = "an object key has 32 bytes"
-        raise ValueError(message)
-
-
 def _read_exactly(source: BinaryIO, count: int) -> bytes:
     data = source.read(count)
     # Only a file that shrinks while it is open gives less than was measured.
     if data is None or len(data) != count:
         raise ObjectTampered(length=0 if data is None else len(data))
     return data
-
-
-def _read_into(source: BinaryIO, buffer: memoryview) -> int:
-    """Read once into the buffer; any length above zero, zero at the end."""
-    data = source.read(len(buffer))
-    buffer[: len(data)] = data
-    return len(data)
