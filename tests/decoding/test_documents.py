@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from vault.decoding import documents
@@ -37,6 +37,8 @@ def test_any_utf8_text_comes_back_as_it_was(written: str) -> None:
 
 @given(st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВ ,.-—«»№0123456789\n", min_size=4))
 def test_any_russian_text_in_windows_1251_comes_back(written: str) -> None:
+    # These two letters at the start are the mark of UTF-16, and begin no Russian word.
+    assume(not written.startswith(("яю", "юя")))
     encoded = written.encode("cp1251")
     try:
         encoded.decode("utf-8")
