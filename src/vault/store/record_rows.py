@@ -30,6 +30,9 @@ INSERT_STUB: Final = """
 INSERT INTO record (id, case_id, kind, ref, head, updated_at)
 VALUES (?, ?, 'stub', '?' || ?, '', ?) ON CONFLICT (id) DO NOTHING
 """
+MOVE_STUB: Final = """
+UPDATE record SET number = (SELECT max(number) + 1 FROM record) WHERE id = ? AND head = ''
+"""
 SEAL: Final = "UPDATE record SET sealed_at = ? WHERE id = ?"
 SELECT_ROW: Final = """
 SELECT
@@ -127,6 +130,8 @@ def set_head(
         "at": at,
         "deleted_at": at if deleted else "",
     }
+    # A record that was only pointed at takes its place in the order when it arrives.
+    db.run(MOVE_STUB, (record_id,))
     return int(db.value(INSERT, parameters))
 
 

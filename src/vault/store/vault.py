@@ -50,6 +50,8 @@ def utc_now() -> datetime.datetime:
 class VaultStore:
     """An open vault database with its objects; for the thread that opened it.
 
+    `folder` says where its files are; `parts` is for the other modules of this room.
+
     Keys are derived from the vault master key, which stays the caller's. `close` wipes them
     and lets go of the writer lock; leaving a `with` block does the same. A second store of
     the same vault may be open for reading only, in another thread or process.
@@ -58,7 +60,7 @@ class VaultStore:
     def __init__(self, folder: VaultFolder, parts: Parts, lock: WriterLock | None) -> None:
         """Hold what `create` or `open` made; `lock` is None for a store that only reads."""
         self.folder = folder
-        self._parts = parts
+        self.parts = parts
         self._lock = lock
         self._busy = False
 
@@ -82,7 +84,7 @@ class VaultStore:
         try:
             with disk_errors():
                 place.objects.mkdir(exist_ok=True)
-            with _keyed(place.database, vault_id, vmk, "rwc") as db:
+            with keyed(place.database, vault_id, vmk, "rwc") as db:
                 _fill(db, vault_id, clock)
                 with disk_errors():
                     sync_folder(folder)
@@ -122,7 +124,7 @@ class VaultStore:
         lock.take()
         try:
             _probe(place, vault_id, vmk)
-            with _keyed(place.database, vault_id, vmk, "rw") as db:
+            with keyed(place.database, vault_id, vmk, "rw") as db:
                 migrate(
                     db,
                     shipped(),
@@ -139,7 +141,7 @@ class VaultStore:
     def _open_to_read(
         cls, place: VaultFolder, vault_id: bytes, vmk: SecretBytes, clock: Clock
     ) -> Self:
-        with _keyed(place.database, vault_id, vmk, _reading_mode(place)) as db:
+        with keyed(place.database, vault_id, vmk, _reading_mode(place)) as db:
             _refuse_unknown(db, vault_id)
             return cls(place, _parts(place, db, vault_id, vmk, clock), None)
 
@@ -151,8 +153,8 @@ class VaultStore:
     @contextlib.contextmanager
     def reader(self) -> Iterator[Reader]:
         """Give a reader of one unchanging state for the length of the block."""
-        with self._alone(), self._parts.db.reading():
-            yield Reader(self._parts)
+        with self._alone(), self.parts.db.reading():
+            yield Reader(self.parts)
 
     @contextlib.contextmanager
     def writer(self, author: Author) -> Iterator[Writer]:
@@ -164,9 +166,9 @@ class VaultStore:
         if self.read_only:
             raise ReadOnlyVault
         with self._alone():
-            writer = Writer(self._parts, author)
+            writer = Writer(self.parts, author)
             try:
-                with self._parts.db.writing():
+                with self.parts.db.writing():
                     yield writer
             except BaseException:
                 writer.discard_objects()
@@ -175,22 +177,22 @@ class VaultStore:
 
     def audit_head(self) -> tuple[int, str]:
         """Return the last sequence number and the head of the audit trail, in hex."""
-        return audit.anchor(self._parts.db)
+        return audit.anchor(self.parts.db)
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the database file."""
-        self._parts.db.all("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.parts.db.all("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def interrupt(self) -> None:
         """Stop the statement that is running with `Cancelled`; safe from any thread."""
-        self._parts.db.interrupt()
+        self.parts.db.interrupt()
 
     def close(self) -> None:
         """Close the database, wipe the keys, let go of the lock; may be called again."""
-        self._parts.objects.wrapping_key.wipe()
-        self._parts.secrets.wrapping_key.wipe()
+        self.parts.objects.wrapping_key.wipe()
+        self.parts.secrets.wrapping_key.wipe()
         try:
-            self._parts.db.close()
+            self.parts.db.close()
         finally:
             if self._lock is not None:
                 self._lock.release()
@@ -215,7 +217,7 @@ class VaultStore:
 
 
 @contextlib.contextmanager
-def _keyed(path: Path, vault_id: bytes, vmk: SecretBytes, mode: str) -> Iterator[Database]:
+def keyed(path: Path, vault_id: bytes, vmk: SecretBytes, mode: str) -> Iterator[Database]:
     """Connect with the vault's database key; close again when the block fails."""
     with purpose_key(vmk, vault_id, Purpose.DATABASE) as key:
         db = connect(path, key, mode=mode)
@@ -265,7 +267,7 @@ def _probe(place: VaultFolder, vault_id: bytes, vmk: SecretBytes) -> None:
     before = {path for path in files if path.exists()}
     mode = "ro" if any(path in before for path in files[1:]) else "immutable"
     try:
-        with _keyed(place.database, vault_id, vmk, mode) as db:
+        with keyed(place.database, vault_id, vmk, mode) as db:
             _refuse_unknown(db, vault_id)
             db.close()
     finally:
@@ -312,7 +314,7 @@ def _copy_before(
     copy = db.path.with_name(f"vault.db.version-{version}.{stamp}")
     with db.maintenance():
         db.run("VACUUM INTO ?", (str(copy),))
-    with _keyed(copy, vault_id, vmk, "immutable") as reopened:
+    with keyed(copy, vault_id, vmk, "immutable") as reopened:
         faults = reopened.all("PRAGMA integrity_check")
         same = int(reopened.value("PRAGMA user_version")) == version
         reopened.close()
