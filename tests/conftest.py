@@ -27,9 +27,6 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile("ci", parent=hypothesis.settings.get_profile("panah"))
 hypothesis.settings.load_profile("ci" if in_ci(os.environ) else "panah")
 
-PRIVATE_BUS = "PANAH_PRIVATE_BUS"
-"""Set by the test command around its own session bus, whose keyring may be written to."""
-
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip, with a name, what this machine has no program for."""
@@ -37,8 +34,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         missing = [name for name in marker.args if shutil.which(name) is None]
         if missing:
             pytest.skip(f"needs the program {', '.join(missing)}; `make setup` installs it")
-    if item.get_closest_marker("real_keyring") and not os.environ.get(PRIVATE_BUS):
-        pytest.skip("needs a keyring on a session bus of its own; `make test` starts one")
 
 
 @pytest.hookimpl(wrapper=True)

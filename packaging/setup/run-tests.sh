@@ -2,23 +2,14 @@
 # SPDX-FileCopyrightText: 2026 The Panah authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 #
-# Runs pytest with the surroundings that its tests may use: a session bus of its own with an
-# unlocked gnome-keyring in a fresh home, and an X server without a screen. What a machine
-# does not have is left out here; the tests that need it then skip with its name, or fail in CI.
+# Runs pytest with the surroundings that its tests may use: a fresh home, no session bus (the
+# tests of the keyring start one of their own), and an X server without a screen. Without Xvfb
+# the tests that need it skip with its name, or fail in CI.
 set -eu
 
 cd "$(dirname "$0")/../.."
 PATH=$PWD/.venv/bin:$PATH
 export PATH
-
-if [ "${1:-}" = inside ]; then
-    shift
-    # No newline after the password: it would become part of it.
-    if ! printf %s "a keyring for tests" | gnome-keyring-daemon --unlock --components=secrets >/dev/null; then
-        unset PANAH_PRIVATE_BUS
-    fi
-    exec python -m pytest "$@"
-fi
 
 surroundings=$(mktemp -d)
 x_server=""
@@ -48,8 +39,4 @@ if command -v Xvfb >/dev/null; then
     fi
 fi
 
-if command -v dbus-run-session >/dev/null && command -v gnome-keyring-daemon >/dev/null; then
-    PANAH_PRIVATE_BUS=1 dbus-run-session -- "$PWD/packaging/setup/run-tests.sh" inside "$@"
-else
-    python -m pytest "$@"
-fi
+python -m pytest "$@"

@@ -206,7 +206,7 @@ RULES = [
     Rule(
         name="unsafe readers",
         right_way="read foreign bytes with msgspec or json; pickle and its kin run code",
-        applies=everywhere,
+        applies=in_source,
         find=_imports_of(UNSAFE_READERS),
         planted="import pickle\n",
     ),
