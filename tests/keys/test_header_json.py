@@ -44,8 +44,10 @@ WRAPPED = st.builds(
 def slots(draw: st.DrawFn) -> KeySlot:
     kind = draw(st.sampled_from(SlotType))
     kdf: SlotKdf
+    wrapped: WrappedKey | bytes = draw(WRAPPED)
     if kind is SlotType.RECIPIENT:
         kdf = AgeParams(recipient="age1" + draw(st.text("qpzry9x8", min_size=20, max_size=80)))
+        wrapped = draw(st.binary(max_size=300))
     elif kind in PASSPHRASE_TYPES:
         kdf = Argon2Params(
             memory_kib=draw(st.integers(65_536, 2_097_152)),
@@ -61,7 +63,7 @@ def slots(draw: st.DrawFn) -> KeySlot:
         created=draw(DATES),
         kdf=kdf,
         keyring_check=draw(IDS) if "keyring" in kind else b"",
-        wrapped=draw(st.binary(max_size=300) if kind is SlotType.RECIPIENT else WRAPPED),
+        wrapped=wrapped,
     )
 
 

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Changes of an open vault's header: slots added, replaced, revoked; the anchor moved.
 
-Every function writes the header and then updates `Unlocked.header`; when it raises, `Unlocked`
-is as before and the vault opens as before. What takes a slot away writes both copies of the header. Copies
-of the folder made earlier still open with the old slot: that is the caller's to tell.
+Every function writes the header and then updates `Unlocked.header`; when it raises,
+`Unlocked` is as before and the vault opens as before. What takes a slot away writes both
+copies of the header. Copies of the folder made earlier still open with the old slot: that
+is the caller's to tell.
 """
 
 from __future__ import annotations

@@ -218,14 +218,12 @@ def _opened(
     slot: KeySlot, vault_id: bytes, credential: Credential, secret: SecretBytes | None
 ) -> SecretBytes | None:
     """Return the master key, or nothing when this slot is not the credential's."""
-    match credential:
-        case PassphraseCredential(passphrase=passphrase):
-            return slots.open_with_passphrase(slot, vault_id, passphrase, secret)
-        case RecoveryCredential(code=code):
-            return slots.open_with_key(slot, vault_id, code)
-        case RecipientCredential(identities=identities):
-            return slots.open_with_identities(slot, vault_id, identities)
-        case KeyringCredential():
-            if secret is None:
-                raise VaultBug("a keyring slot is opened with the keyring's secret")
-            return slots.open_with_key(slot, vault_id, secret)
+    if isinstance(credential, PassphraseCredential):
+        return slots.open_with_passphrase(slot, vault_id, credential.passphrase, secret)
+    if isinstance(credential, RecoveryCredential):
+        return slots.open_with_key(slot, vault_id, credential.code)
+    if isinstance(credential, RecipientCredential):
+        return slots.open_with_identities(slot, vault_id, credential.identities)
+    if secret is None:
+        raise VaultBug("a keyring slot is opened with the keyring's secret")
+    return slots.open_with_key(slot, vault_id, secret)
