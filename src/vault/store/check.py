@@ -153,24 +153,17 @@ def _check_records(db: Database, report: CheckReport, progress: Progress) -> Non
     for start in range(0, len(rows), _BATCH):
         progress.report(start, len(rows), "checking_records")
         batch = rows[start : start + _BATCH]
-        contents = _contents(db, batch, report)
+        contents: dict[str, str] | None = None
+        with report.reading("record"):
+            contents = _contents(db, batch)
         for row in batch:
             with report.reading("record"):
                 _check_one(db, row, newest, contents, report)
     progress.report(len(rows), len(rows), "checking_records")
 
 
-def _contents(
-    db: Database, batch: list[tuple[str, ...]], report: CheckReport
-) -> dict[str, str] | None:
-    """Return the content hashes of the typed rows, or None when they cannot be read."""
-    contents: dict[str, str] | None = None
-    with report.reading("record"):
-        contents = _read_contents(db, batch)
-    return contents
-
-
-def _read_contents(db: Database, batch: list[tuple[str, ...]]) -> dict[str, str]:
+def _contents(db: Database, batch: list[tuple[str, ...]]) -> dict[str, str]:
+    """Return the content hashes of what the typed rows say now."""
     found: dict[str, str] = {}
     for kind in {row[1] for row in batch if row[1] in KINDS}:
         ids = ids_json(row[0] for row in batch if row[1] == kind)

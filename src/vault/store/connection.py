@@ -149,8 +149,11 @@ class Database:
 
     def _commit(self) -> None:
         try:
-            self.run("COMMIT")
-        except DanglingReference as err:
+            self._connection.execute("COMMIT")
+        except dbapi2.Error as err:
+            # The only constraints that wait for the end are foreign keys.
+            if err.sqlite_errorname != "SQLITE_CONSTRAINT":
+                raise named(err) from err
             broken = self.all("PRAGMA foreign_key_check")
             tables = sorted({str(row[0]) for row in broken})
             raise DanglingReference(table=", ".join(tables), count=len(broken)) from err

@@ -3,7 +3,8 @@
 """Everything that can be wrong with a vault's database, objects and folder.
 
 Driver and system errors are translated here, once: `named` goes by SQLite's symbolic error
-name, never by message text, and `disk_errors` by errno.
+name, never by message text, and `disk_errors` by errno. The driver names primary results only
+(every constraint is SQLITE_CONSTRAINT), so what a person may cause is checked before.
 """
 
 from __future__ import annotations
@@ -157,6 +158,12 @@ class DanglingReference(StoreError):
     code: ClassVar[str] = "store.dangling_reference"
 
 
+class RefusedByDatabase(StoreError):
+    """A constraint or a trigger of the schema refused a row; all else is as before."""
+
+    code: ClassVar[str] = "store.refused_by_database"
+
+
 class CaseNotEmpty(StoreError):
     """A case with records in it is not deleted (`count`)."""
 
@@ -230,17 +237,7 @@ _BY_NAME: Final[dict[str, type[StoreError]]] = {
     "SQLITE_READONLY": ReadOnlyVault,
     "SQLITE_BUSY": DatabaseBusy,
     "SQLITE_LOCKED": DatabaseBusy,
-}
-_BY_FULL_NAME: Final[dict[str, type[StoreError]]] = {
-    "SQLITE_IOERR_SHORT_READ": DatabaseDamaged,
-    "SQLITE_READONLY_DIRECTORY": ReadOnlyFolder,
-    "SQLITE_READONLY_CANTINIT": ReadOnlyFolder,
-    "SQLITE_CONSTRAINT_TRIGGER": AppendOnlyRecord,
-    "SQLITE_CONSTRAINT_FOREIGNKEY": DanglingReference,
-    "SQLITE_CONSTRAINT_UNIQUE": ReferenceTaken,
-    "SQLITE_CONSTRAINT_CHECK": InvalidRecord,
-    "SQLITE_CONSTRAINT_NOTNULL": InvalidRecord,
-    "SQLITE_CONSTRAINT_DATATYPE": InvalidRecord,
+    "SQLITE_CONSTRAINT": RefusedByDatabase,
 }
 _NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_WRITING: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -251,8 +248,7 @@ def named(error: dbapi2.Error) -> Exception:
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_INTERRUPT":
         return Cancelled()
-    family = "_".join(name.split("_")[:2])
-    found = _BY_FULL_NAME.get(name) or _BY_NAME.get(family)
+    found = _BY_NAME.get(name)
     if found is None:
         return UnexpectedDatabaseError(name or type(error).__name__)
     return found(reason=name)

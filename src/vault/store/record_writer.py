@@ -23,6 +23,7 @@ from vault.store.errors import (
     NoSuchRecord,
     RecordSealed,
     ReferenceTaken,
+    RefusedByDatabase,
 )
 from vault.store.history import RecordVersion
 from vault.store.reader import Parts, Reader
@@ -113,6 +114,8 @@ class RecordWriter(Reader):
         self._audit(action, subject, facts=dict(facts))
 
     def _check_place(self, record: Record, kind: str, row: RecordRow | None) -> None:
+        if kind == "case" and record.case_id != record.id:
+            raise InvalidRecord(kind=kind, field="case_id", reason="not_own")
         if row is not None and row.case_id != record.case_id:
             raise InvalidRecord(kind=kind, field="case_id", reason="changed")
         if row is not None and not row.is_stub and (row.kind, row.ref) != (kind, record.ref):
@@ -121,8 +124,6 @@ class RecordWriter(Reader):
         if owner not in {None, record.id}:
             raise ReferenceTaken(kind=kind, ref=record.ref[:40])
         if kind == "case":
-            if record.case_id != record.id:
-                raise InvalidRecord(kind=kind, field="case_id", reason="not_own")
             return
         case = record_rows.row_of(self._db, record.case_id)
         if case is None or case.kind != "case" or case.deleted_at:
@@ -187,7 +188,7 @@ class RecordWriter(Reader):
         table.remove(self._db, record.id)
         try:
             table.add(self._db, record)
-        except InvalidRecord as err:
+        except RefusedByDatabase as err:
             raise InvalidRecord(kind=kind, field="", reason="refused_by_table") from err
         except OverflowError as err:
             raise InvalidRecord(kind=kind, field="", reason="number_too_large") from err

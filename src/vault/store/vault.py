@@ -75,6 +75,7 @@ class VaultStore:
             ReadOnlyFolder, DiskFull, DiskFailed: nothing is left behind.
         """
         place = VaultFolder(folder)
+        was_there = folder.exists()
         with disk_errors():
             folder.mkdir(parents=True, exist_ok=True)
         if place.database.exists():
@@ -91,7 +92,7 @@ class VaultStore:
                 return cls(place, _parts(place, db, vault_id, vmk, clock), lock)
         except BaseException:
             lock.release()
-            _remove_new(place)
+            _remove_new(place, with_folder=not was_there)
             raise
 
     @classmethod
@@ -324,9 +325,11 @@ def _copy_before(
         sync_folder(copy.parent)
 
 
-def _remove_new(place: VaultFolder) -> None:
-    """Remove what a failed creation left; the folder itself may have been there before."""
+def _remove_new(place: VaultFolder, *, with_folder: bool) -> None:
+    """Remove what a failed creation left, and the folder if it was made for it."""
     for path in (*place.database_files(), place.lock):
         remove_quietly(path)
     with contextlib.suppress(OSError):
         place.objects.rmdir()
+        if with_folder:
+            place.path.rmdir()
