@@ -181,7 +181,7 @@ def test_closing_lets_the_next_one_in(store: VaultStore, folder: Path, keys: Key
     store.close()
     store.close()
 
-    keys.open(folder).close()
+    keys.open(folder).close()  # the claim is that nothing is raised
 
 
 def test_a_vault_is_not_created_over_another(closed: Path, keys: Keys) -> None:
