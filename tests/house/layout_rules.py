@@ -20,9 +20,9 @@ SHAPELESS = {"util", "utils", "helper", "helpers", "manager", "managers", "misc"
 PROPER_NAMES = {"CredentialManager"}  # what Windows itself calls its keyring
 
 _NOQA = re.compile(r"noqa\b", re.IGNORECASE)
-_NOQA_EXPLAINED = re.compile(r"# noqa: [A-Z]+[0-9]+(, ?[A-Z]+[0-9]+)* +(-|\u2014|#) \S.{7,}")
+_NOQA_EXPLAINED = re.compile(r"# noqa: [A-Z]+[0-9]+(, ?[A-Z]+[0-9]+)* +(-|\u2014|#) \S.{3,}")
 _IGNORE = re.compile(r"type:\s*ignore")
-_IGNORE_EXPLAINED = re.compile(r"# type: ignore\[[a-z-]+(, ?[a-z-]+)*\] +# \S.{7,}")
+_IGNORE_EXPLAINED = re.compile(r"# type: ignore\[[a-z-]+(, ?[a-z-]+)*\] +# \S.{3,}")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
