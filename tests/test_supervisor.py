@@ -55,7 +55,7 @@ room.Supervisor(command=sys.argv[2:]).run()
 
 def is_gone(pid: int) -> bool:
     try:
-        status = Path(f"/proc/{pid}/status").read_text()
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):
         return True
     return "State:\tZ" in status
@@ -75,7 +75,7 @@ def wait_until(condition: object, seconds: float = 10.0) -> bool:
 def test_a_lock_ends_the_session_with_its_workers_and_starts_a_fresh_one(tmp_path: Path) -> None:
     log = tmp_path / "log"
     code = Supervisor(command=[sys.executable, "-c", LOCKS_ONCE, str(log)]).run()
-    first, second = (line.split(" ") for line in log.read_text().splitlines())
+    first, second = (line.split(" ") for line in log.read_text(encoding="utf-8").splitlines())
     assert code == 7
     assert is_gone(int(first[0]))
     assert is_gone(int(first[1])), "the worker of a locked session is still there"
@@ -115,8 +115,10 @@ def test_a_session_does_not_outlive_its_supervisor(tmp_path: Path, blow: signal.
         ],
         env=os.environ | {"PYTHONPATH": "src"},
     )
-    assert wait_until(lambda: mark.exists() and pid_file.exists() and pid_file.read_text())
-    session = int(pid_file.read_text())
+    assert wait_until(
+        lambda: mark.exists() and pid_file.exists() and pid_file.read_text(encoding="utf-8")
+    )
+    session = int(pid_file.read_text(encoding="utf-8"))
     supervisor.send_signal(blow)
     supervisor.wait(10)
     assert wait_until(lambda: is_gone(session))

@@ -68,7 +68,7 @@ def _calls_of(*names: str) -> Callable[[SourceFile], Iterator[int]]:
 
 def _mentions_of(*names: str) -> Callable[[SourceFile], Iterator[int]]:
     def find(file: SourceFile) -> Iterator[int]:
-        for node in ast.walk(file.tree):
+        for node in file.nodes:
             if isinstance(node, ast.Name | ast.Attribute) and (
                 last_name(node) in names or dotted(node) in names
             ):
@@ -107,7 +107,7 @@ def _built_sql(file: SourceFile) -> Iterator[int]:
 
 
 def _all_columns(file: SourceFile) -> Iterator[int]:
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)

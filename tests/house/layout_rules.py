@@ -43,7 +43,7 @@ def _too_long(file: SourceFile) -> Iterator[int]:
 
 
 def _long_functions(file: SourceFile) -> Iterator[int]:
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > FUNCTION_LINES:
@@ -53,7 +53,7 @@ def _long_functions(file: SourceFile) -> Iterator[int]:
 def _shapeless_names(file: SourceFile) -> Iterator[int]:
     if set(file.name.split("_")) & SHAPELESS:
         yield 1
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.ClassDef) and node.name not in PROPER_NAMES:
             words = {word.lower() for word in _WORD.findall(node.name)}
             if words & SHAPELESS:
@@ -69,7 +69,7 @@ def _unexplained_exceptions(file: SourceFile) -> Iterator[int]:
 
 
 def _unexplained_skips(file: SourceFile) -> Iterator[int]:
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.Attribute) and dotted(node) == "pytest.mark.skip":
             yield node.lineno
     for call, name in file.calls():
@@ -87,7 +87,7 @@ def _mocks(file: SourceFile) -> Iterator[int]:
 
 
 def _tests_without_a_claim(file: SourceFile) -> Iterator[int]:
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_"):
             continue
         body = "\n".join(file.lines[node.lineno - 1 : node.end_lineno])

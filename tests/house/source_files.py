@@ -29,6 +29,11 @@ class SourceFile:
         return ast.parse(self.text)
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the parsed file, walked once for all rules."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
     def lines(self) -> list[str]:
         """The lines without their ends."""
         return self.text.splitlines()
@@ -40,13 +45,13 @@ class SourceFile:
 
     def calls(self) -> Iterator[tuple[ast.Call, str]]:
         """Yield every call with the last part of the name that is called."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Call):
                 yield node, last_name(node.func)
 
     def imports(self) -> Iterator[tuple[ast.stmt, str]]:
         """Yield every import with the full dotted name of what it brings in."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield node, alias.name
