@@ -137,6 +137,7 @@ def test_a_changed_byte_of_armor_is_refused_or_was_only_white_space_outside(
         ARMORED.replace(b"\n", b"\r\n"),
         ARMORED.rstrip(b"\n"),
     ],
+    ids=["before", "after", "windows", "no last line feed"],
 )
 def test_white_space_around_armor_and_windows_line_ends_are_tolerated(wrapped: bytes) -> None:
     assert opened(wrapped) == opened(ARMORED)
@@ -153,6 +154,7 @@ def test_white_space_around_armor_and_windows_line_ends_are_tolerated(wrapped: b
         ARMORED.replace(b"\n", b"\n\n", 2),
         ARMORED.replace(b"-----\n", b"----- \n", 1),
     ],
+    ids=["begin only", "begin line only", "other end", "more", "much", "empty line", "space"],
 )
 def test_armor_that_is_spelled_otherwise_is_refused(wrapped: bytes) -> None:
     with pytest.raises(ArmorMalformed):
@@ -223,12 +225,21 @@ def test_every_header_that_can_be_written_is_read_back(
     assert source.read(100) == b"payload"
 
 
+def test_as_many_recipients_as_an_office_may_have_are_read_and_more_are_refused() -> None:
+    with SecretBytes.random(16) as file_key:
+        stanza = CLASSICAL.recipient().wrap(file_key)
+        most = read_header(LineSource(io.BytesIO(written_header([stanza] * 512, file_key))))
+        assert len(most.stanzas) == 512
+        with pytest.raises(HeaderTampered):
+            read_header(LineSource(io.BytesIO(written_header([stanza] * 513, file_key))))
+
+
 class Endless(io.RawIOBase):
     """A file that never ends, and of which no more than a bounded part may be asked for."""
 
     def __init__(self, start: bytes, repeated: bytes) -> None:
         super().__init__()
-        self._start = io.BytesIO(start)
+        self._start = start
         self._repeated = repeated
         self.given = 0
 
@@ -237,10 +248,16 @@ class Endless(io.RawIOBase):
 
     def read(self, count: int = -1, /) -> bytes:
         assert 0 <= count <= 1 << 20
-        data = self._start.read(count)
-        if not data:
-            data = (self._repeated * (count // len(self._repeated) + 1))[:count]
+        past_start = self.given - len(self._start)
+        if past_start < 0:
+            data = self._start[past_start:][:count]
+        else:
+            phase = past_start % len(self._repeated)
+            data = (self._repeated * (count // len(self._repeated) + 2))[phase : phase + count]
         self.given += len(data)
+        # An assertion here would look like an error of the reader.
+        if self.given > 64 * 1024 * 1024:
+            pytest.fail("the reader reads on and on")
         return data
 
 
@@ -248,6 +265,7 @@ class Endless(io.RawIOBase):
     "start, repeated",
     [
         (b"", b"a"),
+        (b"", b" "),
         (b"age-encryption.org/", b"v"),
         (b"age-encryption.org/v1\n-> ", b"a"),
         (b"age-encryption.org/v1\n", b"-> X25519 a\n\n"),

@@ -88,10 +88,10 @@ def test_hmac_agrees_with_the_standard_library(key: bytes, data: bytes) -> None:
 def test_parameters_that_weaken_or_exhaust_are_refused_before_deriving(
     forged: Argon2Params,
 ) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(KdfOutOfBounds):
         kdf.argon2id(bytearray(b"passphrase"), forged)
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_the_keyring_secret_changes_the_key_and_the_rest_of_the_machine_runs_on(
     ticker.join()
     assert not alone.equals(held)
     # A derivation that held the GIL would leave no more than a tick or two.
-    assert ticks > 10
+    assert ticks > 4
 
 
 @hypothesis.given(st.text(max_size=40))

@@ -14,9 +14,9 @@ from vault.crypto.errors import ObjectTampered, SelfTestFailed
 
 def test_every_primitive_gives_its_answer_quickly() -> None:
     selftest.run()
-    started = time.perf_counter()
+    started = time.process_time()
     selftest.run()
-    assert time.perf_counter() - started < 0.15
+    assert time.process_time() - started < 0.15
 
 
 @pytest.mark.parametrize("name", [name for name, _check in selftest.CHECKS])

@@ -28,7 +28,9 @@ _END_START: Final = b"--- "
 _COLUMNS: Final = 64
 _LONGEST_LINE: Final = 16 * 1024
 _LONGEST_HEADER: Final = 2 * 1024 * 1024
-"""Room for about 900 hybrid recipients; a header is held in memory while it is read."""
+"""A header is held in memory while it is read."""
+_MOST_STANZAS: Final = 512
+"""Each stanza costs an identity a key exchange: a header of tiny ones would take minutes."""
 _LOOK_AHEAD: Final = 1024
 _VISIBLE: Final = range(0x21, 0x7F)
 
@@ -165,6 +167,8 @@ def read_header(source: LineSource) -> Header:
         line = _line(source, raw)
         if line.startswith(_END_START):
             break
+        if len(stanzas) == _MOST_STANZAS:
+            raise HeaderTampered(reason="too many stanzas")
         stanzas.append(_read_stanza(line, source, raw))
     if not stanzas:
         raise HeaderTampered(reason="no stanza")

@@ -71,11 +71,10 @@ class VerifyKey:
         if words[:1] != ["ssh-ed25519"] or words[1:] == []:
             raise BadPublicKey(length=len(line))
         try:
+            # 51 bytes fill their last group of base64: a key has no second spelling.
             blob = base64.b64decode(words[1], validate=True)
         except (binascii.Error, ValueError) as err:
             raise BadPublicKey(length=len(line)) from err
-        if base64.b64encode(blob).decode("ascii") != words[1]:
-            raise BadPublicKey(length=len(line))
         return cls.from_ssh_blob(blob)
 
 
