@@ -1,5 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Panah authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+"""The recovery code: shown and typed back, every slip found in its group."""
+
 from __future__ import annotations
 
 import itertools

@@ -353,6 +353,26 @@ def test_a_tampered_header_is_refused_and_nothing_is_changed(
     assert (portable_folder / "header.bak").read_bytes() == portable.files["header.bak"]
 
 
+def test_the_master_key_of_a_tampered_header_is_wiped(
+    portable: vaults.Made, portable_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_out: list[SecretBytes] = []
+    real = slots.open_with_key
+
+    def noted(*arguments: Any) -> SecretBytes | None:
+        vmk = real(*arguments)
+        assert vmk is not None
+        handed_out.append(vmk)
+        return vmk
+
+    monkeypatch.setattr(slots, "open_with_key", noted)
+    tampered = resealed(portable.files["header.json"], TAMPERED["another date"])
+    (portable_folder / "header.json").write_bytes(tampered)
+    with pytest.raises(HeaderTampered):
+        unlock.unlock(portable_folder, portable.recovery(), None)
+    assert [repr(vmk) for vmk in handed_out] == ["<SecretBytes wiped>"]
+
+
 SLOT_TAMPERED: dict[str, Change] = {
     "its nonce": lambda m: m["slots"][1].__setitem__("nonce", "ab" * 12),
     "its wrapped key": lambda m: m["slots"][1].__setitem__("wrapped", "ab" * 48),
