@@ -21,6 +21,7 @@ from vault.crypto.errors import BadPublicKey, BadRecipient
 from vault.crypto.signing import VerifyKey
 from vault.domain.canonical import canonical_bytes
 from vault.domain.errors import DomainError
+from vault.domain.values import JsonObject
 from vault.sharing import bundle_limits as limits
 from vault.sharing.contact_card import MAX_NAME
 from vault.sharing.errors import (
@@ -124,7 +125,7 @@ class _Beginning(msgspec.Struct):
 def encode(manifest: BundleManifest) -> bytes:
     """Return the canonical bytes that are signed; the manifest is checked like a foreign one."""
     _check(manifest)
-    return canonical_bytes(msgspec.to_builtins(manifest))
+    return _canonical(manifest)
 
 
 def sums_of(members: tuple[BundleMember, ...]) -> bytes:
@@ -152,12 +153,17 @@ def parse(untrusted: bytes) -> BundleManifest:
     try:
         manifest = msgspec.json.decode(untrusted, type=BundleManifest)
         # One form only: nothing twice, nothing extra, nothing that another parser reads otherwise.
-        if canonical_bytes(msgspec.to_builtins(manifest)) != untrusted:
+        if _canonical(manifest) != untrusted:
             raise ManifestMalformed(reason="not_canonical")
     except (msgspec.MsgspecError, ValueError, RecursionError, DomainError) as err:
         raise ManifestMalformed(reason="shape") from err
     _check(manifest)
     return manifest
+
+
+def _canonical(manifest: BundleManifest) -> bytes:
+    body: JsonObject = msgspec.json.decode(msgspec.json.encode(manifest))
+    return canonical_bytes(body)
 
 
 def _check(manifest: BundleManifest) -> None:
