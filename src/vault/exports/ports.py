@@ -28,6 +28,6 @@ class PictureDecoder(Protocol):
 class PageTextReader(Protocol):
     """Reads the text layer of a PDF the way a viewer does, in another process."""
 
-    def pdf_text(self, data: bytes) -> list[str]:
-        """Return the text of each page, in the order of the pages."""
+    def pdf_text(self, data: bytes, *, laid_out: bool = False) -> list[str]:
+        """Return the text of each page, as the file orders it or as it meets the eye."""
         ...
