@@ -107,6 +107,15 @@ def test_a_fault_is_told_again_at_every_later_read() -> None:
         assert caught.value.details == {"chunk": 2}
 
 
+def test_a_reader_that_tries_again_does_not_get_past_an_inserted_chunk() -> None:
+    payload = LARGE.index(b"\n--- ") + 1 + len("--- ") + 43 + 1 + 16
+    inserted = LARGE[:payload] + bytes(64 * 1024 + 16) + LARGE[payload:]
+    reader = open_age([CLASSICAL], io.BytesIO(inserted))
+    for _ in range(3):
+        with pytest.raises(PayloadTampered):
+            reader.read(1)
+
+
 @hypothesis.given(st.binary(max_size=300))
 def test_no_bytes_make_the_reader_fail_in_another_way(data: bytes) -> None:
     starts = (b"", b"age-encryption.org/v1\n", b"age-encryption.org/v1\n-> X25519 ")
