@@ -28,7 +28,8 @@ def schedule(draft: Draft) -> list[Flowable]:
 
     For readers who may be adverse it says where and how often, never what or why.
     """
-    rows = draft.words.schedule()
+    order = [*_SECTIONS, *(exhibit.number for exhibit in draft.exhibits)]
+    rows = tuple(sorted(draft.words.schedule(), key=lambda row: order.index(row.place)))
     if not rows:
         return []
     _ = draft.texts.text

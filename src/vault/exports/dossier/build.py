@@ -85,6 +85,7 @@ def render_dossier(
         left_out=left_out,
         needs_confirmation=_to_confirm(draft),
         blocked_person_ids=tuple(sorted(permitted.blocked)),
+        to_review=words.to_review,
         second_checked=request.second_checked,
     )
 
@@ -133,6 +134,7 @@ def _entry(draft: Draft, exhibit: PreparedExhibit) -> ExhibitEntry:
         form=exhibit.form,
         first_page=draft.register.targets.get(exhibit.key, 0),
         hidden=sum(text.hidden for text in exhibit.texts),
+        to_review=sum(text.to_review for text in exhibit.texts),
         unprintable=sum(text.unprintable for text in exhibit.texts),
     )
 

@@ -24,6 +24,7 @@ class Disclosed:
 
     parts: tuple[tuple[str, bool], ...] = ()
     hidden: int = 0
+    to_review: int = 0
     unprintable: int = 0
 
     @property
@@ -70,6 +71,7 @@ class DisclosedTexts:
         self._known: dict[tuple[str, str], Disclosed] = {}
         self._spans: dict[tuple[str, str], tuple[HiddenSpan, ...]] = {}
         self._counted: Counter[tuple[str, str, str, str]] = Counter()
+        self.to_review = 0
 
     def of(self, texts: LocalText | None, place: str = "") -> Disclosed:
         """Return a text in the dossier's language, or the nearest there is.
@@ -91,6 +93,7 @@ class DisclosedTexts:
             self._known[key] = _disclosed(text, hidden)
             self._spans[key] = tuple(hidden.spans)
         if place:
+            self.to_review += self._known[key].to_review
             for span in self._spans[key]:
                 self._counted[(place, span.token, span.category, span.reason)] += 1
         return self._known[key]
@@ -120,7 +123,12 @@ def _disclosed(original: str, hidden: HiddenText) -> Disclosed:
         replaced += missing
         if text:
             parts.append((text, token))
-    return Disclosed(tuple(parts), len(hidden.spans), replaced)
+    return Disclosed(
+        tuple(parts),
+        hidden=len(hidden.spans),
+        to_review=sum(span.review for span in hidden.spans),
+        unprintable=replaced,
+    )
 
 
 def _parts(original: str, shown: str, spans: Sequence[HiddenSpan]) -> list[tuple[str, bool]]:

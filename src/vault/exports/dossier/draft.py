@@ -115,7 +115,7 @@ def ruled(
 def labelled(
     rows: Sequence[tuple[str, Flowable | str | Disclosed]],
     *,
-    label_width: float = 128,
+    label_width: float = 146,
     label: str = "label",
     value: str = "cell",
 ) -> Table:

@@ -83,11 +83,12 @@ def _particulars(draft: Draft) -> list[tuple[str, Flowable | str | Disclosed]]:
 
 
 def _who_files(draft: Draft, person_id: str) -> str:
-    name = draft.request.redactor.shown_person(person_id)
+    """Return name and position; only the role where the profile does not name the lawyer."""
     person = draft.request.snapshot.person(person_id)
     if person is None or person_id not in draft.permitted.shown_in_full:
-        return name
-    position = draft.words.of(person.position, SUMMARY).text
+        return said(ROLES, "lawyer", draft.texts)
+    name = draft.request.redactor.shown_person(person_id)
+    position = draft.words.of(person.position).text
     return f"{name}, {position}" if position else name
 
 

@@ -45,6 +45,11 @@ class HiddenSpan(Protocol):
         """What stands in its place."""
         ...
 
+    @property
+    def review(self) -> bool:
+        """Whether a person should decide that it is a hit at all; hidden until then."""
+        ...
+
 
 class HiddenText(Protocol):
     """A text as the profile lets it be shown."""
@@ -135,7 +140,8 @@ class ExhibitEntry:
     """One exhibit of the finished dossier and the page where it starts.
 
     `form` is `text`, `picture`, `described` (another kind of file, only described),
-    `summary` (content withheld by the profile) or `no_file`.
+    `summary` (content withheld by the profile) or `no_file`. `to_review` of the `hidden`
+    places are hidden only until a person has decided; `unprintable` characters have no glyph.
     """
 
     evidence_id: str
@@ -143,6 +149,7 @@ class ExhibitEntry:
     form: str
     first_page: int
     hidden: int = 0
+    to_review: int = 0
     unprintable: int = 0
 
 
@@ -167,7 +174,10 @@ class NeedsConfirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedDossier:
-    """The finished bytes, not yet checked and not yet written anywhere."""
+    """The finished bytes, not yet checked and not yet written anywhere.
+
+    `to_review` counts the places that are hidden only until a person has decided.
+    """
 
     pdf: bytes
     pages: int
@@ -178,4 +188,5 @@ class RenderedDossier:
     left_out: tuple[LeftOut, ...] = ()
     needs_confirmation: tuple[NeedsConfirmation, ...] = ()
     blocked_person_ids: tuple[str, ...] = ()
+    to_review: int = 0
     second_checked: bool = False
