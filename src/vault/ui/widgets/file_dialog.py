@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 The Panah authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""File dialogs that are drawn by us and leave no trace of what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QDir, QSettings, QUrl
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_NOWHERE: Final = "/dev/null/panah"
+_GROUP: Final = "FileDialog"
+
+Chosen = Callable[[Path], None]
+
+
+def forget_choices() -> None:
+    """Keep Qt from writing the folders and files of its dialog into its settings.
+
+    `QFileDialog` stores its history, and the folder last visited, under the organisation
+    "QtProject" when it is destroyed. On Linux and macOS that file is sent to a place that
+    cannot exist; on Windows (never run there) the registry key is emptied instead, because
+    Qt does not let its path be changed.
+    """
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, _NOWHERE)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, _NOWHERE)
+    settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+    if settings.isWritable():
+        settings.beginGroup(_GROUP)
+        for key in ("history", "lastVisited"):
+            settings.remove(key)
+        settings.endGroup()
+
+
+class _Dialog(QFileDialog):
+    """One dialog, never the system's, which keeps lists of recent files."""
+
+    def __init__(self, parent: QWidget, title: str, start: Path | None, chosen: Chosen) -> None:
+        super().__init__(parent, title)
+        self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        self.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
+        home = Path(QDir.homePath())
+        self.setDirectory(str(start if start is not None and start.is_dir() else home))
+        self.setSidebarUrls([QUrl.fromLocalFile(path) for path in _places()])
+        self.setHistory([])
+        self._chosen = chosen
+        self.fileSelected.connect(self._take_one)
+        self.finished.connect(self._close)
+
+    def _take_one(self, path: str) -> None:
+        if path:
+            self._chosen(Path(path))
+
+    def _close(self) -> None:
+        self.setHistory([])
+        self.setDirectory(QDir.homePath())
+        forget_choices()
+        self.deleteLater()
+
+
+def _places() -> list[str]:
+    return [QDir.homePath(), QDir.rootPath()]
+
+
+def choose_folder(
+    parent: QWidget, title: str, chosen: Chosen, *, start: Path | None = None
+) -> QFileDialog:
+    """Let the user choose a folder; `chosen` is called with it, later."""
+    dialog = _Dialog(parent, title, start, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+    return dialog
+
+
+def choose_file(parent: QWidget, title: str, chosen: Chosen, *, filters: str = "") -> QFileDialog:
+    """Let the user choose a file that exists."""
+    dialog = _Dialog(parent, title, None, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    if filters:
+        dialog.setNameFilter(filters)
+    dialog.open()
+    return dialog
+
+
+def choose_files(parent: QWidget, title: str, chosen: Callable[[list[Path]], None]) -> QFileDialog:
+    """Let the user choose one or more files that exist."""
+    dialog = _Dialog(parent, title, None, lambda _path: None)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda paths: chosen([Path(path) for path in paths]))
+    dialog.open()
+    return dialog
+
+
+def choose_target(
+    parent: QWidget, title: str, chosen: Chosen, *, name: str, suffix: str = ""
+) -> QFileDialog:
+    """Let the user say where a new file goes; `name` is only proposed."""
+    dialog = _Dialog(parent, title, None, chosen)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(suffix)
+    dialog.selectFile(name)
+    dialog.open()
+    return dialog
