@@ -140,6 +140,15 @@ def test_every_damaged_page_is_named_at_opening_or_by_the_check(
         assert file_hashes(copy) == before
 
 
+@pytest.mark.parametrize("pages", [1, 5])
+def test_a_shortened_database_is_refused(closed: Path, keys: Keys, pages: int) -> None:
+    content = (closed / "vault.db").read_bytes()
+    (closed / "vault.db").write_bytes(content[: -pages * 4096])
+
+    with _refused_untouched(closed, DatabaseDamaged):
+        keys.open(closed)
+
+
 def test_a_damaged_page_is_named_by_whoever_reads_it(closed: Path, keys: Keys) -> None:
     # The pages of the audit trail are many and are read as a whole.
     with keys.database(closed) as db:

@@ -63,7 +63,10 @@ class ForeignDatabase(StoreError):
 
 
 class DatabaseDamaged(StoreError):
-    """A page of the database is not what had been written (`reason` is SQLite's name)."""
+    """A page of the database is not what had been written (`reason` is SQLite's name).
+
+    The connection that met it gives nothing more: close the store.
+    """
 
     code: ClassVar[str] = "store.database_damaged"
 

@@ -59,6 +59,7 @@ class VersionReceiver(RecordWriter):
     def _take(self, version: RecordVersion, ref: str, row: RecordRow | None) -> Change:
         """Make a received version the newest of its record."""
         action = "created" if row is None or row.is_stub else "changed"
+        record_rows.add_stub(self._db, version.case_id, version.case_id, version.at)
         if version.deleted:
             if row is None or row.is_stub:
                 # A deletion that arrives alone leaves nothing to show but its history.

@@ -3,46 +3,67 @@
 """Rescue: what can still be read of a damaged vault, written into a new one.
 
 Nothing leaves the encryption: the new database and objects have the same keys. The damaged
-vault is only read. The audit trail begins anew and names the last head that could be read.
+vault is only read. Typed rows and search text are made anew from the signed versions. The
+audit trail begins anew and names the last head that could be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from vault.crypto.secret_bytes import SecretBytes
+from vault.domain.cases import Case
 from vault.domain.evidence import EvidenceFile
 from vault.progress import Progress
-from vault.store import audit, history
 from vault.store.author import Author
-from vault.store.connection import Database, Row
-from vault.store.errors import DatabaseDamaged, StoreError
+from vault.store.connection import Row
+from vault.store.damaged import RECORD_AFTER, VERSION_AFTER, DamagedVault
+from vault.store.errors import (
+    DatabaseDamaged,
+    ForgedVersion,
+    IdentityDamaged,
+    InvalidRecord,
+    ObjectDamaged,
+    ObjectKeyDamaged,
+    ObjectMissing,
+    ObjectSwapped,
+    ObjectTruncated,
+    SourceChanged,
+)
 from vault.store.history import RecordVersion
 from vault.store.reader import Reader
 from vault.store.vault import VaultStore
 from vault.store.writer import Writer
 
-FORWARD: Final = """
-SELECT number, id, ref, head, sealed_at, deleted_at FROM record WHERE number > ?
-ORDER BY number LIMIT 1
-"""
-BACKWARD: Final = """
-SELECT number, id, ref, head, sealed_at, deleted_at FROM record WHERE number < ?
-ORDER BY number DESC LIMIT 1
-"""
-_BEYOND: Final = 2**62
+LOST_CASES: Final = "SELECT id FROM record WHERE id = case_id AND head = ''"
 _READ_BYTES: Final = 1 << 20
+_LABEL_LETTERS: Final = 8
+_FILE_LOST: Final = (
+    DatabaseDamaged,
+    ObjectDamaged,
+    ObjectKeyDamaged,
+    ObjectMissing,
+    ObjectSwapped,
+    ObjectTruncated,
+    SourceChanged,
+)
 
 
 @dataclass(slots=True)
 class RescueReport:
-    """What was saved, and the references of what was not."""
+    """What was saved, and the references of what was not.
+
+    Of `older_records` an earlier version than the newest was saved.
+    """
 
     records: int = 0
     files: int = 0
+    lost_versions: int = 0
+    older_records: list[str] = field(default_factory=list)
     lost_records: list[str] = field(default_factory=list)
     lost_files: list[str] = field(default_factory=list)
     lost_parts: list[str] = field(default_factory=list)
@@ -67,81 +88,58 @@ def rescue(
     """
     report = RescueReport()
     with (
+        DamagedVault(damaged, vault_id, vmk) as source,
         VaultStore.create(target, vault_id, vmk, clock=damaged.parts.clock) as made,
         made.writer(author) as writer,
-        damaged.reader() as reader,
     ):
-        db = damaged.parts.db
-        writer.note("rescued", vault_id.hex(), **_last_anchor(db))
-        _rescue_rest(reader, writer, report)
-        rows = list(_record_rows(db))
-        for done, row in enumerate(rows):
-            progress.report(done, len(rows), "rescuing_records")
-            _rescue_record(db, row, writer, report)
-        progress.report(len(rows), len(rows), "rescuing_records")
-        _rescue_files(reader, writer, report, progress)
+        writer.note("rescued", vault_id.hex(), **_last_anchor(source))
+        _rescue_rest(source, writer, report)
+        _rescue_records(source, writer, report, progress)
+        for (case_id,) in made.parts.db.all(LOST_CASES):
+            _replace_lost_case(case_id, writer, report)
+        _rescue_files(source, writer, report, progress)
         writer.note("rescue_ended", vault_id.hex(), records=report.records, files=report.files)
     return report
 
 
-def _record_rows(db: Database) -> Iterator[Row]:
-    """Give rows from the front as far as they read, then from the back towards the damage."""
-    last = 0
-    seen: set[int] = set()
-    try:
-        while (row := db.one(FORWARD, (last,))) is not None:
-            last = row[0]
-            seen.add(last)
-            yield row
-    except DatabaseDamaged:
-        pass
-    else:
-        return
-    first = _BEYOND
-    behind: list[Row] = []
-    try:
-        while (row := db.one(BACKWARD, (first,))) is not None and row[0] not in seen:
-            first = row[0]
-            behind.append(row)
-    except DatabaseDamaged:
-        pass
-    yield from reversed(behind)
+def _rescue_records(
+    source: DamagedVault, writer: Writer, report: RescueReport, progress: Progress
+) -> None:
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, record_id, _ in source.rows(VERSION_AFTER):
+        numbers[record_id].append(number)
+    rows = [row for row in source.rows(RECORD_AFTER) if row[5]]
+    for done, row in enumerate(rows):
+        progress.report(done, len(rows), "rescuing_records")
+        _rescue_record(source.versions(row, numbers.pop(row[1], ())), row, writer, report)
+    # A version whose record's row is lost has neither case nor kind any more.
+    report.lost_versions += sum(len(left) for left in numbers.values())
+    progress.report(len(rows), len(rows), "rescuing_records")
 
 
-def _rescue_record(db: Database, row: Row, writer: Writer, report: RescueReport) -> None:
-    _, record_id, ref, head, sealed_at, deleted_at = row
-    if not head:
-        return
-    try:
-        versions = history.of_record(db, record_id)
-    except DatabaseDamaged:
-        versions = _only_head(db, head)
+def _rescue_record(
+    versions: Sequence[RecordVersion], row: Row, writer: Writer, report: RescueReport
+) -> None:
+    _, record_id, _, _, ref, head, sealed_at, deleted_at = row
     tail, rest = _unbroken_tail(versions, head)
-    saved = 0
+    saved = False
     for version in (*tail, *rest):
         try:
-            writer.receive_version(version, ref)
-            saved += 1
-        except StoreError:
-            report.lost_records.append(ref)
+            saved |= writer.receive_version(version, ref).action != "conflict"
+        except (ForgedVersion, InvalidRecord):
+            report.lost_versions += 1
     if not saved:
         report.lost_records.append(ref)
         return
     report.records += 1
-    if sealed_at and not deleted_at:
+    if not tail:
+        report.older_records.append(ref)
+    elif sealed_at and not deleted_at:
         writer.seal(record_id)
 
 
-def _only_head(db: Database, head: str) -> list[RecordVersion]:
-    try:
-        found = history.by_hash(db, head)
-    except DatabaseDamaged:
-        return []
-    return [] if found is None else [found]
-
-
 def _unbroken_tail(
-    versions: list[RecordVersion], head: str
+    versions: Sequence[RecordVersion], head: str
 ) -> tuple[list[RecordVersion], list[RecordVersion]]:
     """Return the chain that ends in the head, oldest first, and what is not in it."""
     known = {version.hash: version for version in versions}
@@ -154,7 +152,16 @@ def _unbroken_tail(
     return tail, [version for version in versions if version.hash in known]
 
 
-def _rescue_files(reader: Reader, writer: Writer, report: RescueReport, progress: Progress) -> None:
+def _replace_lost_case(case_id: str, writer: Writer, report: RescueReport) -> None:
+    """Give records whose case is lost a case to be found in, labelled by its id."""
+    ref = writer.new_ref(case_id, "case")
+    writer.put(Case(id=case_id, case_id=case_id, ref=ref, reference=case_id[:_LABEL_LETTERS]))
+    report.lost_records.append(ref)
+
+
+def _rescue_files(
+    source: DamagedVault, writer: Writer, report: RescueReport, progress: Progress
+) -> None:
     files = [
         record
         for case in writer.cases()
@@ -164,41 +171,45 @@ def _rescue_files(reader: Reader, writer: Writer, report: RescueReport, progress
     for done, file in enumerate(files):
         progress.report(done, len(files), "rescuing_files")
         try:
-            if reader.has_object(file):
-                _copy_object(reader, writer, file)
-                report.files += 1
-        except StoreError:
+            report.files += source.attempt(
+                lambda reader, file=file: _copy_object(reader, writer, file)  # type: ignore[misc]  # a default binds the loop's file
+            )
+        except _FILE_LOST:
             report.lost_files.append(file.ref)
     progress.report(len(files), len(files), "rescuing_files")
 
 
-def _copy_object(reader: Reader, writer: Writer, file: EvidenceFile) -> None:
-    with reader.open_object(file) as source:
+def _copy_object(reader: Reader, writer: Writer, file: EvidenceFile) -> int:
+    """Copy the bytes of a file, if the vault had them; return how many files that was."""
+    if not reader.has_object(file):
+        return 0
+    with reader.open_object(file) as opened:
         sink = writer.stage_object(file.size_bytes or 0, file.sha256)
-        while piece := source.read(_READ_BYTES):
+        while piece := opened.read(_READ_BYTES):
             sink.write(piece)
     writer.publish_object(sink, file)
+    return 1
 
 
-def _rescue_rest(reader: Reader, writer: Writer, report: RescueReport) -> None:
+def _rescue_rest(source: DamagedVault, writer: Writer, report: RescueReport) -> None:
     """Save identity and contacts."""
     try:
-        identity = reader.identity()
+        identity = source.attempt(lambda reader: reader.identity())
         if identity is not None:
             writer.save_identity(identity)
             identity.wipe()
-    except StoreError:
+    except (DatabaseDamaged, IdentityDamaged):
         report.lost_parts.append("identity")
     try:
-        for contact in reader.contacts():
+        for contact in source.attempt(lambda reader: reader.contacts()):
             writer.save_contact(contact)
-    except StoreError:
+    except DatabaseDamaged:
         report.lost_parts.append("contacts")
 
 
-def _last_anchor(db: Database) -> dict[str, str | int]:
+def _last_anchor(source: DamagedVault) -> dict[str, str | int]:
     try:
-        sequence, head = audit.anchor(db)
+        sequence, head = source.attempt(lambda reader: reader.audit_head())
     except DatabaseDamaged:
         return {"head": "", "sequence": 0}
     return {"head": head, "sequence": sequence}

@@ -142,7 +142,7 @@ class VaultStore:
     def _open_to_read(
         cls, place: VaultFolder, vault_id: bytes, vmk: SecretBytes, clock: Clock
     ) -> Self:
-        with keyed(place.database, vault_id, vmk, _reading_mode(place)) as db:
+        with keyed(place.database, vault_id, vmk, reading_mode(place)) as db:
             _refuse_unknown(db, vault_id)
             return cls(place, _parts(place, db, vault_id, vmk, clock), None)
 
@@ -294,7 +294,7 @@ def _refuse_unwritable(folder: Path) -> None:
         trial.unlink()
 
 
-def _reading_mode(place: VaultFolder) -> str:
+def reading_mode(place: VaultFolder) -> str:
     """Return how to open for reading: without any file beside where none can be made."""
     try:
         _refuse_unwritable(place.path)
