@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 
 from tests.no_silent_skips import as_failure, in_ci
+from tests.template_vault import TemplateVault, filled_vault
 from vault import i18n
 
 # Set before any test imports Qt: pages are drawn in memory unless a test asks for the X server.
@@ -80,3 +81,14 @@ def _english() -> Generator[None]:
 def project_root() -> Path:
     """The folder of the checkout."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def _template_vault(tmp_path_factory: pytest.TempPathFactory) -> TemplateVault:
+    return filled_vault(tmp_path_factory.mktemp("template") / "template.panah")
+
+
+@pytest.fixture
+def filled(_template_vault: TemplateVault, tmp_path: Path) -> TemplateVault:
+    """Return a vault of its own, with the demonstration case in it."""
+    return _template_vault.copied_to(tmp_path / "desk.panah")

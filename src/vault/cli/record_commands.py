@@ -35,10 +35,11 @@ def add_to(commands: Subparsers) -> None:
         add_vault(parser, case=False)
         parser.add_argument("kind", metavar="KIND", choices=sorted(KINDS), help=", ".join(KINDS))
         parser.add_argument("--ref", metavar="REF", help=_("reference of the record, such as P01"))
-        if name in {"add", "edit"}:
-            parser.add_argument(
-                "--json-file", metavar="F", help=_("the record's members; else standard input")
-            )
+        parser.add_argument(
+            "--json-file",
+            metavar="F",
+            help=_("for add and edit: the record's members; else standard input"),
+        )
 
 
 def _case_of(parsed: argparse.Namespace) -> str:
