@@ -59,7 +59,14 @@ elif sys.platform == "darwin":  # never run: there was no Mac to run it on
 else:
     import secretstorage
     from keyring.backends import SecretService, kwallet
+    from secretstorage.defines import SS_PATH
     from secretstorage.exceptions import LockedException, PromptDismissedException
+    from secretstorage.util import (
+        PROMPT_IFACE,
+        SERVICE_IFACE,
+        DBusAddressWrapper,
+        exec_prompt,
+    )
 
     class SecretServiceKeyring(SecretService.Keyring):
         """GNOME Keyring, KeePassXC or KWallet through the Secret Service on the session bus."""
@@ -76,13 +83,28 @@ else:
             try:
                 collection = secretstorage.get_default_collection(bus)
                 if collection.is_locked():
-                    collection.unlock(timeout=self.prompt_seconds)
+                    _unlock(collection, self.prompt_seconds)
                 collection.ensure_not_locked()
             except BaseException:
-                # The desktop withdraws its prompt when the connection that asked is gone.
                 bus.close()
                 raise
             return collection
+
+    def _unlock(collection: secretstorage.Collection, timeout: float | None) -> None:
+        """Ask the desktop to unlock, and take the question back after `timeout` seconds.
+
+        `Collection.unlock` leaves the question on the screen when its time is over.
+        """
+        bus = collection.connection
+        service = DBusAddressWrapper(SS_PATH, SERVICE_IFACE, bus)
+        _unlocked, prompt = service.call("Unlock", "ao", [collection.collection_path])
+        if prompt == "/":
+            return
+        try:
+            exec_prompt(bus, prompt, timeout=timeout)
+        except TimeoutError:
+            DBusAddressWrapper(prompt, PROMPT_IFACE, bus).call("Dismiss", "")
+            raise
 
     class KWallet(kwallet.DBusKeyring):
         """KWallet on its own interface; needs dbus-python (never run)."""
