@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vault.crypto.age_file import HybridIdentity, X25519Identity
-from vault.crypto.age_file import Identity as AgeIdentity
 from vault.crypto.secret_bytes import SecretBytes
 from vault.crypto.signing import SigningKey
 from vault.sharing.contact_card import ContactCard, checked_name, encode
@@ -59,7 +58,7 @@ class Identity:
         """Return copies of the private keys for the store, the caller's to wipe."""
         return StoredSecrets(self.signing.seed(), self.x25519.encode(), self.hybrid.encode())
 
-    def age_identities(self) -> tuple[AgeIdentity, ...]:
+    def age_identities(self) -> tuple[X25519Identity, HybridIdentity]:
         """Return what opens bundles."""
         return (self.x25519, self.hybrid)
 
