@@ -75,7 +75,7 @@ def period_in_words(start: str, end: str, language: str) -> str:
         return _words(first, language, genitive=False)
     last = edtf.parse(end)
     if _same_day(first, last):
-        exact = first if first.precision is Precision.TIME else last
+        exact = first if first.instant or last.approximate else last
         return _words(exact, language, genitive=False)
     if _same_month(first, last):
         return _fill(_DAY, last, language, _MONTHS_OF, days=f"{first.day}–{last.day}")
