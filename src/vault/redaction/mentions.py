@@ -1,0 +1,254 @@
+# SPDX-FileCopyrightText: 2026 The Panah authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words that together name one person: «Т. А. Вершкова», "Vershkov, Timofey", «Галина Петровна»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from vault.redaction import kazakh
+from vault.redaction.declension import Cases
+from vault.redaction.folding import HYPHENS, INVISIBLE
+from vault.redaction.lexicon import Entry, Lexicon, Part, Piece
+from vault.redaction.words import broken_words, inside_run, spaced_words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One word of a text that may name somebody; positions are those of the original."""
+
+    start: int
+    end: int
+    word: str
+    piece: Piece
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand the words of a mention: as these parts of this person's name."""
+
+    person: int
+    parts: tuple[Part, ...]
+    cases: Cases
+    gender: str
+    score: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class Mention:
+    """Neighbouring hits that fit one person, all ways to read them, and initials beside them."""
+
+    start: int
+    end: int
+    hits: list[Hit]
+    readings: list[Reading]
+    initials: list[str] = field(default_factory=list)
+
+    @property
+    def parts(self) -> frozenset[Part]:
+        """The parts that the best reading has."""
+        best = max(self.readings, key=lambda reading: reading.score)
+        return frozenset(best.parts)
+
+
+_GAP: Final = re.compile(
+    rf"[\s\u00a0]{{1,6}}|[\s\u00a0]{{0,2}}[{HYPHENS}][\s\u00a0]{{0,3}}|(?P<comma>[\s\u00a0]?,[\s\u00a0]{{1,3}})"
+)
+_HYPHEN: Final = re.compile(rf"[\s\u00a0]*[{HYPHENS}][\s\u00a0]*")
+_LONGEST_GAP: Final = 8
+
+
+def find_hits(text: str, lexicon: Lexicon, *, kazakh_text: bool) -> list[Hit]:
+    """Return every word that the lexicon can read, in order, without overlaps."""
+    plain: list[Hit] = []
+    for found in words(text):
+        for piece in lexicon.read(found[0], kazakh_text=kazakh_text):
+            at = found.start()
+            word = text[at + piece.start : at + piece.end]
+            plain.append(Hit(at + piece.start, at + piece.end, word, piece))
+    joined = _joined_hits(text, lexicon, kazakh_text=kazakh_text)
+    if not joined:
+        return plain
+    covered = sorted(joined, key=lambda hit: (hit.start, -hit.end))
+    kept: list[Hit] = []
+    for hit in covered:
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    rest = [h for h in plain if not any(j.start < h.end and h.start < j.end for j in kept)]
+    return sorted(kept + rest, key=lambda hit: hit.start)
+
+
+def _joined_hits(text: str, lexicon: Lexicon, *, kazakh_text: bool) -> list[Hit]:
+    found = []
+    for joined, match in broken_words(text):
+        pieces = lexicon.read(joined.word, kazakh_text=kazakh_text)
+        if len(pieces) != 1 or pieces[0].end != len(joined.word) or pieces[0].loose:
+            continue
+        halves = (lexicon.read(match["left"]), lexicon.read(match["right"]))
+        if all(halves):
+            continue
+        found.append(Hit(joined.start, joined.end, joined.word, pieces[0], joined=True))
+
+    def known(word: str) -> bool:
+        pieces = lexicon.read(word, kazakh_text=kazakh_text)
+        return len(pieces) == 1 and pieces[0].end == len(word) and not pieces[0].loose
+
+    for joined in spaced_words(text):
+        for start, end, word in inside_run(joined, known):
+            piece = lexicon.read(word, kazakh_text=kazakh_text)[0]
+            found.append(Hit(start, end, word, piece, joined=True))
+    return found
+
+
+def group(text: str, hits: Iterable[Hit]) -> list[Mention]:
+    """Put neighbouring hits together as far as they can name one person."""
+    mentions: list[Mention] = []
+    for hit in hits:
+        if mentions:
+            last = mentions[-1]
+            readings = _extended(text, last, hit)
+            if readings:
+                last.hits.append(hit)
+                last.end = hit.end
+                last.readings = readings
+                continue
+        mentions.append(Mention(hit.start, hit.end, [hit], _first(hit)))
+    return mentions
+
+
+def _first(hit: Hit) -> list[Reading]:
+    return [
+        Reading(e.person, (e.part,), e.cases, e.gender, _weight(e), (e,)) for e in hit.piece.entries
+    ]
+
+
+def _weight(entry: Entry) -> int:
+    # A part of a double name stands for the whole less readily than the whole of another's.
+    return entry.strength.value - (2 if entry.part is Part.FAMILY_PART else 0)
+
+
+def _extended(text: str, last: Mention, hit: Hit) -> list[Reading]:
+    if hit.start - last.end > _LONGEST_GAP:
+        return []
+    between = text[last.end : hit.start]
+    gap = _GAP.fullmatch(between)
+    if gap is None or between.count("\n") > 1:
+        return []
+    hyphen = _HYPHEN.fullmatch(between) is not None
+    found = []
+    for reading in last.readings:
+        for entry in hit.piece.entries:
+            if entry.person == reading.person and _fits(
+                reading, entry, hyphen=hyphen, comma=gap["comma"] is not None
+            ):
+                found.append(
+                    Reading(
+                        reading.person,
+                        (*reading.parts, entry.part),
+                        reading.cases & entry.cases,
+                        reading.gender or entry.gender,
+                        reading.score + _weight(entry),
+                        (*reading.entries, entry),
+                    )
+                )
+    return found
+
+
+def _fits(reading: Reading, entry: Entry, *, hyphen: bool, comma: bool) -> bool:
+    if reading.gender and entry.gender and reading.gender != entry.gender:
+        return False
+    if not reading.cases & entry.cases:
+        return False
+    if comma:
+        return reading.parts in {(Part.FAMILY,), (Part.FAMILY_PART,)} and entry.part is Part.GIVEN
+    if entry.part is Part.FAMILY_PART:
+        return hyphen or Part.FAMILY_PART not in reading.parts or reading.parts[-1] is entry.part
+    if entry.part in {Part.GIVEN, Part.ALIAS}:
+        taken = {Part.GIVEN, Part.ALIAS} & set(reading.parts)
+        return not taken or (hyphen and reading.parts[-1] is entry.part)
+    if entry.part is Part.FAMILY and Part.FAMILY_PART in reading.parts:
+        return False
+    return entry.part not in reading.parts
+
+
+# --- initials ----------------------------------------------------------------------------------
+
+_I: Final = rf"[{INVISIBLE}]*"
+_LETTER: Final = r"(?:Дж|дж|[SSs][Hh][Cc][Hh]|[ZzKkCcSsTt][Hhs]|[YyIiJj][aueo]|[^\W\d_])"
+_SP: Final = r"[ \t\u00a0\u2009\u202f]{0,2}\n?[ \t]{0,4}"
+_AFTER: Final = re.compile(
+    rf",?{_SP}(?P<a>{_LETTER})(?P<ad>\.|(?![^\W_]))(?:{_SP}-?{_SP}(?P<b>{_LETTER})(?P<bd>\.|(?![^\W_])))?"
+)
+_AFTER_TIGHT: Final = re.compile(
+    r"[ \u00a0](?P<a>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])(?P<b>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])(?!\w)"
+)
+_BEFORE: Final = re.compile(
+    rf"(?<![^\W_])(?P<a>{_LETTER})(?P<ad>\.|(?=[ \u00a0]))(?:{_SP}-?{_SP}(?P<b>{_LETTER})(?P<bd>\.?))?{_SP}$"
+)
+_BEFORE_TIGHT: Final = re.compile(
+    r"(?<!\w)(?P<a>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])(?P<b>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])[ \u00a0]$"
+)
+_LOOK: Final = 14
+
+
+def add_initials(text: str, mention: Mention, letters: dict[int, frozenset[str]]) -> None:
+    """Widen a mention of a family name by the initials that stand on either side of it.
+
+    `letters` has the possible initials of each person. Letters without a full stop only count
+    when they are the initials of somebody who may be meant: «Вершков Я» may go on with «видел».
+    """
+    if not mention.parts & {Part.FAMILY, Part.FAMILY_PART}:
+        return
+    if mention.parts & {Part.GIVEN, Part.ALIAS}:
+        return
+    possible = frozenset[str]().union(*(letters[r.person] for r in mention.readings))
+    lower = mention.hits[0].word.islower()
+    for pattern in (_AFTER, _AFTER_TIGHT):
+        found = pattern.match(text, mention.end)
+        taken = _taken(found, possible, lower=lower)
+        if found is not None and taken:
+            mention.end = found.end("b") if len(taken) > 1 else found.end("a")
+            mention.end += text[mention.end : mention.end + 1] == "."
+            mention.initials = taken
+            return
+    window = text[max(0, mention.start - _LOOK) : mention.start]
+    for pattern in (_BEFORE, _BEFORE_TIGHT):
+        found = pattern.search(window)
+        taken = _taken(found, possible, lower=lower)
+        if found is not None and taken and (len(taken) > 1 or found["b"] is None):
+            mention.start -= len(window) - found.start()
+            mention.initials = taken
+            return
+
+
+def _taken(found: re.Match[str] | None, possible: frozenset[str], *, lower: bool) -> list[str]:
+    if found is None:
+        return []
+    groups = found.groupdict()
+    tight = "ad" not in groups
+    taken = []
+    for name in ("a", "b"):
+        letter = groups.get(name)
+        if not letter:
+            break
+        dotted = bool(groups.get(f"{name}d"))
+        fits = letter.lower() in possible
+        upper = letter[0].isupper()
+        if not (fits or (dotted and upper)) or not (dotted or upper or lower):
+            break
+        taken.append(letter.lower())
+    # One letter without a stop, or a pair of capitals, says nothing unless it fits.
+    plain = tight or not any(groups.get(f"{name}d") for name in ("a", "b"))
+    if plain and (len(taken) < 2 or not all(t in possible for t in taken)):  # noqa: PLR2004 - a pair
+        return []
+    return taken
+
+
+def is_kazakh(language: str, text: str) -> bool:
+    """Tell whether Kazakh endings are to be expected: by the caller's word, else by letters."""
+    return language == "kk" or (not language and kazakh.looks_kazakh(text))
