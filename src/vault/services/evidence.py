@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Final
 
 from vault.decoding import media_types
@@ -324,7 +325,7 @@ def safe_file_name(untrusted_name: str) -> str:
 
     Source of the reserved names: "Naming Files, Paths, and Namespaces", Microsoft.
     """
-    last = PureWindowsPath(PurePosixPath(untrusted_name).name).name
+    last = re.split(r"[/\\]", untrusted_name)[-1]
     kept = "".join(
         character if character.isprintable() and character not in '<>:"/\\|?*' else "_"
         for character in last
