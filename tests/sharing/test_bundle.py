@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import tracemalloc
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -167,10 +169,10 @@ def test_a_file_that_is_not_what_its_record_says_stops_the_bundle(
 
     assert refused.value.details["reason"] == reason
     with pytest.raises(BundleError):
-        read_whole(sink.getvalue())
+        read_whole(io.BytesIO(sink.getvalue()))
 
 
-def read_whole(sent: bytes) -> None:
+def read_whole(source: BinaryIO) -> None:
     """Read everything of a bundle and throw it away."""
 
     class Nowhere:
@@ -180,7 +182,7 @@ def read_whole(sent: bytes) -> None:
         def discard(self) -> None:
             pass
 
-    with open_bundle(io.BytesIO(sent), READER.age_identities()) as reader:
+    with open_bundle(source, READER.age_identities()) as reader:
         list(reader.records())
         reader.objects(lambda _sha256, _size: Nowhere())
 
@@ -225,6 +227,36 @@ def test_contents_that_no_reader_would_take_are_not_written(
         write_bundle(contents(READER, **changes), SENDER, [READER.card()], sink)  # type: ignore[arg-type]  # examples
 
     assert sink.getvalue() == b""
+
+
+class Zeros(io.RawIOBase):
+    """A file of zeros that is made as it is read."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._rest = size
+
+    def read(self, size: int = -1) -> bytes:
+        taken = min(size, self._rest)
+        self._rest -= taken
+        return bytes(taken)
+
+
+def test_a_large_file_goes_through_in_little_memory(tmp_path: Path) -> None:
+    size = 48 * 1024 * 1024
+    sha256 = hashlib.sha256(bytes(size)).hexdigest()
+    large = BundleObject(sha256=sha256, size=size, open=lambda: Zeros(size))  # type: ignore[arg-type,return-value]  # a file
+    tracemalloc.start()
+    try:
+        with (tmp_path / "sent").open("wb") as sink:
+            write_bundle(contents(READER, objects=[large]), SENDER, [READER.card()], sink)
+        with (tmp_path / "sent").open("rb") as source:
+            read_whole(source)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 12 * 1024 * 1024
 
 
 def test_what_is_no_age_file_is_no_bundle() -> None:

@@ -94,6 +94,8 @@ def parse(untrusted: str) -> ContactCard:
     if int(version[1]) > VERSION:
         raise CardTooNew(version=int(version[1]), known=VERSION)
     body, start, signature = text.partition(_SIGNATURE_START)
+    if not start:
+        raise CardSignatureBad
     card = _fields_of(body)
     if _body(card) != body:
         raise CardMalformed(line=1, reason="not_canonical")

@@ -9,7 +9,6 @@ forbids both in case a browser should see some.
 from __future__ import annotations
 
 import html
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -43,6 +42,8 @@ _KIND_WORDS: Final = {
     "note": mark("Note"),
 }
 _DEEPEST: Final = 20
+# C0 and C1 without tab and line feed: a browser shows nothing there, or something of its own.
+_CONTROLS: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")
 _STYLE: Final = (
     "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
     "dt{font-weight:bold}dd{margin:0 0 .4em 1.5em}section{border-top:1px solid #999}"
@@ -166,8 +167,4 @@ def _said(texts: Sequence[Translator], message: str) -> str:
 
 def _text(untrusted: str) -> str:
     """Escape a text for any place in the page, between tags or in quotation marks."""
-    visible = "".join(
-        character if character in "\n\t" or unicodedata.category(character) != "Cc" else "\ufffd"
-        for character in untrusted
-    )
-    return html.escape(visible, quote=True)
+    return html.escape(untrusted.translate(_CONTROLS), quote=True)
