@@ -23,11 +23,10 @@ from vault.store.vault import VaultStore
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A database without foreign keys, so that records may point anywhere."""
+    """A database whose transactions never end, so that records may point anywhere."""
     keys, folder = Keys.new(), tmp_path_factory.mktemp("rows") / "rows.panah"
     VaultStore.create(folder, keys.vault_id, keys.vmk).close()
     with keys.database(folder) as db:
-        db.run("PRAGMA foreign_keys = OFF")
         yield db
 
 

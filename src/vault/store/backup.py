@@ -94,7 +94,7 @@ def restore(
         db.close()
 
     def copy_database(to: Path) -> None:
-        _copy_file(place.database, to, progress)
+        copy_file(place.database, to, progress)
 
     return _Copying(place, target, vault_id, vmk, progress).run(copy_database, ids, head)
 
@@ -130,7 +130,7 @@ class _Copying:
             with disk_errors():
                 for name in _BESIDE:
                     if (self._source.path / name).exists():
-                        _copy_file(self._source.path / name, self._made.path / name, self._progress)
+                        copy_file(self._source.path / name, self._made.path / name, self._progress)
             total = self._copy_objects(ids)
             self._verify(ids, head)
             with disk_errors():
@@ -155,8 +155,8 @@ class _Copying:
                 to.parent.mkdir(exist_ok=True)
             if not source.place(object_id).exists():
                 raise BackupDamaged(place=f"objects/{object_id[:2]}/{object_id}")
-            digest = _copy_file(source.place(object_id), to, self._progress)
-            if digest != _digest(to):
+            digest = copy_file(source.place(object_id), to, self._progress)
+            if digest != digest_of(to):
                 raise BackupDamaged(place=f"objects/{object_id[:2]}/{object_id}")
             total += to.stat().st_size
         self._progress.report(len(ids), len(ids), "copying_objects")
@@ -166,7 +166,7 @@ class _Copying:
         self._progress.report(0, 1, "verifying_copy")
         try:
             with keyed(self._made.database, self._vault_id, self._vmk, "immutable") as db:
-                fault = _database_fault(db, ids, head)
+                fault = database_fault(db, ids, head)
                 db.close()
         except StoreError as err:
             raise BackupDamaged(place=self._made.database.name) from err
@@ -183,17 +183,18 @@ class _Copying:
     def _sync(self) -> None:
         with self._made.database.open("rb+") as file:
             sync_file(file)
-        for folder in _folders(self._made):
+        for folder in folders_of(self._made):
             sync_folder(folder)
 
 
-def _folders(place: VaultFolder) -> Iterator[Path]:
+def folders_of(place: VaultFolder) -> Iterator[Path]:
+    """Yield every folder of a vault, its own last: what is synced after a copy."""
     yield from (part for part in place.objects.iterdir() if part.is_dir())
     yield place.objects
     yield place.path
 
 
-def _database_fault(db: Database, ids: list[str], head: tuple[int, str]) -> str:
+def database_fault(db: Database, ids: list[str], head: tuple[int, str]) -> str:
     """Return what in a copied database differs from what was copied, or nothing."""
     if db.all("PRAGMA cipher_integrity_check") or db.all("PRAGMA integrity_check") != [("ok",)]:
         return "vault.db: integrity"
@@ -204,7 +205,7 @@ def _database_fault(db: Database, ids: list[str], head: tuple[int, str]) -> str:
     return ""
 
 
-def _copy_file(source: Path, to: Path, progress: Progress) -> str:
+def copy_file(source: Path, to: Path, progress: Progress) -> str:
     """Copy and sync a file and return the SHA-256 of what was read."""
     digest = hashlib.sha256()
     with disk_errors(), source.open("rb") as read, to.open("xb") as write:
@@ -216,6 +217,7 @@ def _copy_file(source: Path, to: Path, progress: Progress) -> str:
     return digest.hexdigest()
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file as it reads now."""
     with disk_errors(), path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.filedigest_of(file, "sha256").hexdigest()

@@ -216,11 +216,42 @@ def connect(path: Path, key: SecretBytes, *, mode: str = "rw") -> Database:
         raise
 
 
+def change_key(path: Path, old: SecretBytes, new: SecretBytes) -> None:
+    """Encrypt every page of a closed database anew; the keys are not kept.
+
+    A power cut in the middle leaves a journal that only the driver can finish: this is for a
+    copy that nothing depends on yet. Raises as `connect` does.
+    """
+    refuse_plain_database(path)
+    with _translated():
+        connection = dbapi2.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            uri=True,
+        )
+    try:
+        with _translated():
+            _key(connection, old)
+            _prepare(connection, writable=False)
+            with _literal(new) as literal:
+                connection.reset_key(literal)
+    finally:
+        connection.close()
+
+
 def _key(connection: dbapi2.Connection, key: SecretBytes) -> None:
-    if len(key) != KEY_BYTES:
-        raise VaultBug("a database key has 32 bytes")
     # SQLCipher prints its own lines to standard error unless told before the key.
     connection.execute("PRAGMA cipher_log_level = NONE")
+    with _literal(key) as literal:
+        connection.set_key(literal)
+
+
+@contextlib.contextmanager
+def _literal(key: SecretBytes) -> Iterator[bytearray]:
+    """Give a raw key in the form that the driver takes; it is zeroed after the block."""
+    if len(key) != KEY_BYTES:
+        raise VaultBug("a database key has 32 bytes")
     literal = bytearray(2 * KEY_BYTES + 3)
     literal[:2] = b"x'"
     digits = b"0123456789abcdef"
@@ -229,7 +260,7 @@ def _key(connection: dbapi2.Connection, key: SecretBytes) -> None:
         literal[3 + 2 * position] = digits[octet & 15]
     literal[-1:] = b"'"
     try:
-        connection.set_key(literal)
+        yield literal
     finally:
         literal[:] = bytes(len(literal))
 

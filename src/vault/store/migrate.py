@@ -18,7 +18,7 @@ from typing import Final
 from vault.errors import VaultBug
 from vault.paths import package_data
 from vault.store.connection import Database
-from vault.store.errors import DatabaseTooNew, MigrationFailed
+from vault.store.errors import DatabaseTooNew, MigrationFailed, RefusedByDatabase
 
 _NAME: Final = re.compile(r"(?P<number>[0-9]{4})_(?P<name>[a-z0-9_]+)\.sql")
 
@@ -106,5 +106,5 @@ def _apply(db: Database, migration: Migration) -> None:
                 raise VaultBug("the migration breaks a foreign key")
             # A PRAGMA takes no bound parameters; `:d` lets nothing but a number through.
             db.run(f"PRAGMA user_version = {migration.version:d}")
-    except VaultBug as err:
+    except (VaultBug, RefusedByDatabase) as err:
         raise MigrationFailed(version=migration.version) from err
