@@ -220,4 +220,4 @@ def copy_file(source: Path, to: Path, progress: Progress) -> str:
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file as it reads now."""
     with disk_errors(), path.open("rb") as file:
-        return hashlib.filedigest_of(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
