@@ -60,29 +60,39 @@ def _neutral(draft: Draft, rows: tuple[ScheduleRow, ...]) -> Flowable:
         [paragraph(_place(draft, place), "cell"), paragraph(str(count), "cell_number")]
         for place, count in counts.items()
     ]
-    return ruled((_("Part or exhibit"), _("Undisclosed places")), cells, (72, 28))
+    return ruled((_("Part or exhibit"), _("Undisclosed places")), cells, (72, 28), numeric=1)
 
 
 def _full(draft: Draft, rows: tuple[ScheduleRow, ...]) -> Flowable:
     _ = draft.texts.text
-    places: dict[tuple[str, str], Counter[str]] = {}
+    places: dict[str, Counter[str]] = {}
+    reasons: dict[str, str] = {}
     for row in rows:
-        places.setdefault((row.token, row.reason), Counter())[row.place] += row.count
+        places.setdefault(row.token, Counter())[row.place] += row.count
+        # What waits for a decision has no reason of its own to print.
+        reasons[row.token] = reasons.get(row.token) or said(REASONS, row.reason, draft.texts)
     cells = [
         [
             paragraph(token, "cell"),
-            paragraph(said(REASONS, reason, draft.texts), "cell"),
+            paragraph(reasons[token], "cell"),
             paragraph(_where(draft, counted), "cell"),
             paragraph(str(counted.total()), "cell_number"),
         ]
-        for (token, reason), counted in places.items()
+        for token, counted in places.items()
     ]
     head = (_("Mark"), _("Reason"), _("Where"), _("Times"))
-    return ruled(head, cells, (34, 26, 29, 11))
+    return ruled(head, cells, (34, 26, 29, 11), numeric=3)
 
 
 def _where(draft: Draft, counted: Counter[str]) -> str:
-    return ", ".join(_place(draft, place) for place in counted)
+    parts = [_place(draft, place) for place in counted if place in _SECTIONS]
+    numbers = [place for place in counted if place not in _SECTIONS]
+    if len(numbers) == 1:
+        parts.append(_place(draft, numbers[0]))
+    elif numbers:
+        exhibits = draft.texts.text("Exhibits {numbers}")
+        parts.append(exhibits.format(numbers=", ".join(numbers)))
+    return "; ".join(parts)
 
 
 def _place(draft: Draft, place: str) -> str:
@@ -115,5 +125,10 @@ def manifest(draft: Draft) -> list[Flowable]:
         for row in rows
     ]
     head = (_("No."), _("Kind"), _("Bytes"), _("SHA-256"))
-    table = ruled(head, cells, (13, 16, 14, 57))
-    return [*part(_("Checksums"), MANIFEST), paragraph(note, "body"), Spacer(1, 4), table]
+    table = ruled(head, cells, (13, 16, 14, 57), numeric=2)
+    return [
+        *part(_("Checksums"), MANIFEST, new_page=False),
+        paragraph(note, "body"),
+        Spacer(1, 4),
+        table,
+    ]

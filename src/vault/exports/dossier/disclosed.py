@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from vault.domain.values import LANGUAGES, LocalText
-from vault.exports.dossier.request import HiddenSpan, HiddenText, ScheduleRow, TextRedactor
+from vault.exports.dossier.request import ScheduleRow
 from vault.exports.fonts.registration import SANS, printable
+from vault.redaction.engine import Redactor
+from vault.redaction.spans import RedactedText, Span
 
 _MARK_COLOUR: Final = "#26323d"
 _MARK_GROUND: Final = "#e9ecef"
@@ -64,12 +66,12 @@ def _token_markup(token: str) -> str:
 class DisclosedTexts:
     """Redacts every text of one dossier and remembers what was hidden where."""
 
-    def __init__(self, redactor: TextRedactor, language: str) -> None:
+    def __init__(self, redactor: Redactor, language: str) -> None:
         """Use `redactor`; prefer texts in `language`."""
         self._redactor = redactor
         self._language = language
         self._known: dict[tuple[str, str], Disclosed] = {}
-        self._spans: dict[tuple[str, str], tuple[HiddenSpan, ...]] = {}
+        self._spans: dict[tuple[str, str], tuple[Span, ...]] = {}
         self._counted: Counter[tuple[str, str, str, str]] = Counter()
         self.to_review = 0
 
@@ -91,7 +93,7 @@ class DisclosedTexts:
         if key not in self._known:
             hidden = self._redactor.redact(text, language=language)
             self._known[key] = _disclosed(text, hidden)
-            self._spans[key] = tuple(hidden.spans)
+            self._spans[key] = hidden.spans
         if place:
             self.to_review += self._known[key].to_review
             for span in self._spans[key]:
@@ -115,7 +117,7 @@ class DisclosedTexts:
         )
 
 
-def _disclosed(original: str, hidden: HiddenText) -> Disclosed:
+def _disclosed(original: str, hidden: RedactedText) -> Disclosed:
     parts: list[tuple[str, bool]] = []
     replaced = 0
     for part, token in _parts(original, hidden.text, hidden.spans):
@@ -131,7 +133,7 @@ def _disclosed(original: str, hidden: HiddenText) -> Disclosed:
     )
 
 
-def _parts(original: str, shown: str, spans: Sequence[HiddenSpan]) -> list[tuple[str, bool]]:
+def _parts(original: str, shown: str, spans: Sequence[Span]) -> list[tuple[str, bool]]:
     """Cut the shown text into words of the original and tokens.
 
     Only what the redactor gave as its text is ever returned: when the spans do not lead

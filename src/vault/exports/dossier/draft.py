@@ -99,12 +99,23 @@ def part(title: str, key: str, *, new_page: bool = True) -> list[Flowable]:
 
 
 def ruled(
-    head: Sequence[str], rows: Sequence[Sequence[Flowable]], widths: Sequence[float]
+    head: Sequence[str],
+    rows: Sequence[Sequence[Flowable]],
+    widths: Sequence[float],
+    *,
+    numeric: int | None = None,
 ) -> Table:
-    """Return a table whose head is repeated on every page; `widths` are shares of the text."""
+    """Return a table whose head is repeated on every page; `widths` are shares of the text.
+
+    `numeric` is the column of numbers, if any, whose head is set to the right like them.
+    """
     unit = style.TEXT_WIDTH / sum(widths)
+    titles = [
+        paragraph(words, "cell_head_right" if column == numeric else "cell_head")
+        for column, words in enumerate(head)
+    ]
     return Table(
-        [[paragraph(words, "cell_head") for words in head], *map(list, rows)],
+        [titles, *map(list, rows)],
         colWidths=[share * unit for share in widths],
         repeatRows=1,
         style=style.ruled_table(),

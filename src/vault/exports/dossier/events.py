@@ -54,7 +54,7 @@ def chronology(draft: Draft) -> list[Flowable]:
             ]
         )
     head = (_("No."), _("Date"), _("Event and place"), _("Exhibits"))
-    table = ruled(head, rows, (7, 29, 48, 16))
+    table = ruled(head, rows, (7, 29, 48, 16), numeric=0)
     return [*part(_("Chronology of events"), CHRONOLOGY, new_page=False), table]
 
 
@@ -93,24 +93,30 @@ def incidents(draft: Draft) -> list[Flowable]:
     _ = draft.texts.text
     if not draft.incidents:
         return []
-    flowables = part(_("Events in detail"), INCIDENTS)
+    room, *heading = part(_("Events in detail"), INCIDENTS, new_page=False)
+    flowables = [room]
     for number, incident in enumerate(draft.incidents, 1):
-        flowables += _incident(draft, incident, number)
+        opening, *rest = _incident(draft, incident, number)
+        # The heading of the part must not stand alone at the foot of a page.
+        flowables += [KeepTogether([*heading, *opening]), *rest]
+        heading = []
     return flowables
 
 
-def _incident(draft: Draft, incident: Incident, number: int) -> list[Flowable]:
+def _incident(
+    draft: Draft, incident: Incident, number: int
+) -> tuple[list[Flowable], *tuple[Flowable, ...]]:
     key = incident_key(incident, draft.incidents)
     title = draft.words.of(incident.title, INCIDENTS)
     numbered = Disclosed(((f"{number}. ", False), *title.parts))
+    paragraphs = [paragraph(line, "body") for line in _account(draft, incident).lines() if line]
     opening: list[Flowable] = [
         Target(key, entry=Entry(1, numbered.text, key)),
         paragraph(numbered, "heading"),
         labelled(_particulars(draft, incident)),
+        *paragraphs[:1],
     ]
-    account = _account(draft, incident)
-    paragraphs = [paragraph(line, "body") for line in account.lines() if line]
-    return [KeepTogether([*opening, *paragraphs[:1]]), *paragraphs[1:]]
+    return opening, *paragraphs[1:]
 
 
 def _account(draft: Draft, incident: Incident) -> Disclosed:

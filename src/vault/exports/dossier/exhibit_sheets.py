@@ -103,7 +103,7 @@ def index(draft: Draft) -> list[Flowable]:
         for exhibit in draft.exhibits
     ]
     head = (_("No."), _("Title"), _("Kind"), _("Date"), _("Page"))
-    table = ruled(head, rows, (11, 37, 22, 21, 9))
+    table = ruled(head, rows, (11, 37, 22, 21, 9), numeric=4)
     return [*part(_("Index of exhibits"), EXHIBITS), table]
 
 

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     Flowable,
@@ -37,7 +40,8 @@ from vault.exports.dossier.vocabulary import (
 )
 from vault.i18n import mark
 
-_SEPARATOR = "; "
+_SEPARATOR: Final = "; "
+_SHORT_WORD: Final = re.compile(r"(?<!\S)(\w{1,2}) ")
 
 
 def title_of(draft: Draft) -> str:
@@ -54,13 +58,18 @@ def cover(draft: Draft) -> list[Flowable]:
         Target("cover", entry=Entry(0, title_of(draft), "cover", listed=False)),
         Spacer(1, 62 * mm),
         paragraph(_("Dossier"), "cover_kind"),
-        paragraph(title_of(draft), "cover_title"),
+        paragraph(_tied(title_of(draft)), "cover_title"),
         rule,
         labelled(_particulars(draft), label_width=125, label="cover_label", value="cover_cell"),
         Spacer(1, 14 * mm),
         *[paragraph(note, "note") for note in _notes(draft)],
         NextPageTemplate(inner_pages()),
     ]
+
+
+def _tied(title: str) -> str:
+    """Keep prepositions with the word after them: none hangs at the end of a line."""
+    return _SHORT_WORD.sub("\\1\u00a0", title)
 
 
 def _particulars(draft: Draft) -> list[tuple[str, Flowable | str | Disclosed]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from vault.domain.dossiers import Dossier
 from vault.domain.evidence import EvidenceFile
@@ -15,70 +15,7 @@ from vault.domain.profiles import ADVERSE_AUDIENCES, DisclosureProfile
 from vault.domain.snapshot import CaseSnapshot
 from vault.exports.ports import PictureDecoder
 from vault.redaction.disclosure import BlockedPerson
-
-
-class HiddenSpan(Protocol):
-    """One place of a text that is not shown as it was written."""
-
-    @property
-    def start(self) -> int:
-        """Where it starts in the original, in code points."""
-        ...
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        ...
-
-    @property
-    def category(self) -> str:
-        """What it is: `person`, `identifier`, `contact`, …."""
-        ...
-
-    @property
-    def reason(self) -> str:
-        """Why it is hidden, as a code of the case format (`WIT`, `ADDR`, …)."""
-        ...
-
-    @property
-    def token(self) -> str:
-        """What stands in its place."""
-        ...
-
-    @property
-    def review(self) -> bool:
-        """Whether a person should decide that it is a hit at all; hidden until then."""
-        ...
-
-
-class HiddenText(Protocol):
-    """A text as the profile lets it be shown."""
-
-    @property
-    def text(self) -> str:
-        """The text with tokens in place of what is hidden."""
-        ...
-
-    @property
-    def spans(self) -> Sequence[HiddenSpan]:
-        """What was replaced, in the order of the original."""
-        ...
-
-
-class TextRedactor(Protocol):
-    """The part of `vault.redaction.engine.Redactor` that a dossier needs."""
-
-    def redact(self, text: str, *, language: str = "") -> HiddenText:
-        """Return the text with everything replaced that the profile hides."""
-        ...
-
-    def shown_person(self, person_id: str) -> str:
-        """Return the name or token by which the dossier calls a person."""
-        ...
-
-    def keeps(self, category: str) -> bool:
-        """Tell whether a category of information is shown as it is."""
-        ...
+from vault.redaction.engine import Redactor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +31,7 @@ class DossierRequest:
     snapshot: CaseSnapshot
     dossier: Dossier
     profile: DisclosureProfile
-    redactor: TextRedactor
+    redactor: Redactor
     language: str
     as_of: datetime.date
     open_file: Callable[[EvidenceFile], BinaryIO]

@@ -17,7 +17,7 @@ from vault.domain.evidence import Evidence, EvidenceFile
 from vault.domain.incidents import Incident
 from vault.domain.profiles import AUDIENCE_PURPOSE, DisclosureProfile
 from vault.exports.dossier.request import DossierRequest, LeftOut
-from vault.redaction.disclosure import KEEP, blocked, category_rule, effective
+from vault.redaction.disclosure import blocked, category_rule
 
 _FILE_ORDER: Final = ("redacted", "working", "evidentiary", "translation")
 # Exhibits that are the voice of the person they came from.
@@ -40,12 +40,9 @@ def permissions(request: DossierRequest) -> Permissions:
     snapshot, profile, day = request.snapshot, request.profile, request.as_of
     found = [*blocked(snapshot, profile, day), *request.blocked]
     hidden = frozenset(person.person_id for person in found)
-    kept = {
-        person.id
-        for person in snapshot.persons
-        if effective(person, profile, snapshot.consents, day).action == KEEP
-    }
-    return Permissions(shown_in_full=frozenset(kept - hidden), blocked=hidden)
+    everyone = {person.id for person in snapshot.persons}
+    replaced = {row.person_id for row in request.redactor.pseudonym_table()}
+    return Permissions(shown_in_full=frozenset(everyone - replaced - hidden), blocked=hidden)
 
 
 def action_of(profile: DisclosureProfile, category: str) -> str:

@@ -51,6 +51,8 @@ _SPECIFICATIONS: Final[dict[str, dict[str, Any]]] = {
     "cell_number": {"fontName": SANS_ROMAN, "fontSize": 8.8, "leading": 13.2,
                     "alignment": TA_RIGHT},
     "cell_head": {"fontName": SANS_BOLD, "fontSize": 8.2, "leading": 11, "textColor": ACCENT},
+    "cell_head_right": {"fontName": SANS_BOLD, "fontSize": 8.2, "leading": 11,
+                        "textColor": ACCENT, "alignment": TA_RIGHT},
     "digest": {"fontName": SANS_ROMAN, "fontSize": 7.6, "leading": 11},
     "part": {"fontName": SANS_BOLD, "fontSize": 17, "leading": 22, "textColor": ACCENT,
              "spaceAfter": 12},
