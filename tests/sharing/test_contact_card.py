@@ -208,6 +208,13 @@ def test_the_code_is_over_every_key_and_nothing_else() -> None:
     assert verification_code(named("Another name", "Another office")) == code
     assert verification_code(classical(card)) != code
     assert verification_code(STRANGER.card()) != code
+    other_signer = ContactCard(
+        display_name=card.display_name,
+        organisation="",
+        recipients=card.recipients,
+        verify_key=STRANGER.signing.public,
+    )
+    assert verification_code(other_signer) != code
     swapped = ContactCard(
         display_name=card.display_name,
         organisation="",

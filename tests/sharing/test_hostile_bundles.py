@@ -279,6 +279,13 @@ def test_a_hostile_bundle_is_refused_by_name_and_leaves_nothing(
     assert refusal(forge(), tmp_path).code == code
 
 
+@pytest.mark.parametrize("letter", [b"1", b"2", b"3", b"4", b"5", b"6", b"x", b"L"])
+def test_links_and_devices_are_named_as_such(tmp_path: Path, letter: bytes) -> None:
+    refused = refusal(kind(letter)(), tmp_path)
+
+    assert (refused.code, refused.details["reason"]) == ("bundle.path_refused", "type")
+
+
 def test_the_true_bundle_of_the_table_is_taken_in(tmp_path: Path) -> None:
     staging = take_in(encrypted(assembled(TRUE)), tmp_path)
 

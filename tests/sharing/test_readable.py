@@ -83,6 +83,7 @@ def test_only_the_newest_version_is_shown_and_nothing_deleted() -> None:
     assert "newer" in page.text
     assert "older" not in page.text
     assert "gone" not in page.text
+    assert "P02" not in page.text
 
 
 def test_records_stand_by_kind_and_reference() -> None:
