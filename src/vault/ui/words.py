@@ -231,7 +231,7 @@ AUDIENCE: Final[Words] = {
     "unhcr": mark("UNHCR"),
     "kz_court": mark("Courts of Kazakhstan"),
     "un_treaty_body": mark("UN treaty bodies"),
-    "public": mark("Public"),
+    "public": mark("The public"),
     "internal": mark("Own office"),
 }
 PROBLEM: Final[Words] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from vault.domain.records import Record
@@ -43,6 +43,8 @@ _TAB_OF_KIND: Final = {
     "export": "filings",
 }
 
+
+_ROOMY: Final = 1000
 
 _Tab = (
     OverviewTab
@@ -101,6 +103,14 @@ class CasePage(QWidget):
         QShortcut(QKeySequence.StandardKey.Save, self, self.leave)
         self.load()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the title gives way: the reference names the case too."""
+        super().resizeEvent(event)
+        self._title.setVisible(event.size().width() >= _ROOMY)
+        self._bar.setIconSize(
+            QSize(scale.ICON, scale.ICON) if event.size().width() >= _ROOMY else QSize(0, 0)
+        )
+
     @property
     def case_id(self) -> str:
         """The id of the case."""
@@ -127,7 +137,6 @@ class CasePage(QWidget):
         }
         self.overview.asked_for.connect(self.show_tab)
         self.filings.dossier_asked.connect(self._ask_for_dossier)
-        self.filings.bundle_asked.connect(self._ask_for_bundle)
         self.evidence.file_asked.connect(self._look_at_file)
         for tab in self._record_tabs().values():
             tab.saving_changed.connect(self.saving_changed)
@@ -149,7 +158,7 @@ class CasePage(QWidget):
         self._chips.setSpacing(scale.TIGHT)
         self._dossier = button(
             _("Prepare a dossier for filing"),
-            lambda: self._ask_for_dossier(""),
+            lambda: self._ask_for_dossier(self.filings.chosen_ref()),
             icon="dossier",
             kind="primary",
         )
@@ -163,6 +172,7 @@ class CasePage(QWidget):
         head.addWidget(self._reference)
         head.addLayout(self._chips)
         head.addWidget(self._title, 1)
+        head.addStretch(0)
         head.addWidget(self._bundle)
         head.addWidget(self._dossier)
         self._message = MessagePanel()

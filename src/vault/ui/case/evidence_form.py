@@ -116,7 +116,7 @@ class EvidenceForm(RecordForm):
                 Column(title=_("What was done"),
                        shown=lambda event: words.word(words.CUSTODY_ACTION, event.action)),
                 Column(title=_("From whom, to whom"), shown=self._parties, stretch=True),
-                Column(title=_("How"), shown=lambda event: words.word(
+                Column(title=_("How"), optional=1, shown=lambda event: words.word(
                     words.CUSTODY_METHOD, event.method)),
             ),
             name=_("History of custody"),
@@ -134,7 +134,7 @@ def _files_table() -> ValueTable:
             Column(title=_("File"), shown=lambda file: file.file_name, stretch=True, strong=True),
             Column(title=_("Size"), shown=lambda file: size_words(file.size_bytes), right=True,
                    sort=lambda file: file.size_bytes or 0),
-            Column(title=_("SHA-256"), shown=_short_hash),
+            Column(title=_("SHA-256"), optional=2, shown=_short_hash),
         ),
         name=_("Files"),
     )  # fmt: skip

@@ -56,9 +56,10 @@ class EvidenceTab(RecordTab):
             (
                 Column(title=_("Exhibit"), shown=_number, sort=_number_order),
                 Column(title=_("What it is"), shown=_title, stretch=True, strong=True),
-                Column(title=_("Category"), shown=lambda item: words.word(
+                Column(title=_("Category"), optional=2, shown=lambda item: words.word(
                     words.EVIDENCE_CATEGORY, item.category), widest=120),
-                Column(title=_("Date"), shown=lambda item: date_words(item.document_date),
+                Column(title=_("Date"), optional=1,
+                       shown=lambda item: date_words(item.document_date),
                        sort=lambda item: item.document_date, widest=120),
             ),
             name=_("Evidence"),

@@ -22,7 +22,6 @@ from vault.ui.dates import date_words, moment_words, time_left_words
 from vault.ui.messages import error_words
 from vault.ui.plain_label import PlainLabel, Role
 from vault.ui.theme import scale
-from vault.ui.widgets.arrange import button, row
 from vault.ui.widgets.message_panel import MessagePanel, Tone
 from vault.ui.widgets.value_table import Column, ValueTable
 
@@ -59,7 +58,7 @@ class ProceedingsTab(_Lists):
                        tone=self._tone),
                 Column(title=_("State"),
                        shown=lambda item: words.word(words.DEADLINE_STATUS, item.status)),
-                Column(title=_("Checked"), shown=_checked),
+                Column(title=_("Checked"), shown=_checked, optional=2),
             ),
             name=_("Deadlines"),
         )  # fmt: skip
@@ -68,8 +67,10 @@ class ProceedingsTab(_Lists):
                 Column(title=_("Ref."), shown=lambda item: item.ref, sort=natural_ref),
                 Column(title=_("Before whom"), shown=lambda item: body_text(item, "forum"),
                        stretch=True, strong=True),
-                Column(title=_("Number"), shown=lambda item: body_text(item, "case_no")),
-                Column(title=_("Opened"), shown=lambda item: date_words(body_text(item, "opened")),
+                Column(title=_("Number"), optional=1,
+                       shown=lambda item: body_text(item, "case_no")),
+                Column(title=_("Begun"), optional=2,
+                       shown=lambda item: date_words(body_text(item, "opened")),
                        sort=lambda item: body_text(item, "opened")),
                 Column(title=_("State"), shown=lambda item: words.word(
                     words.PROCEEDING_STATUS, body_text(item, "status"))),
@@ -103,15 +104,13 @@ class FilingsTab(_Lists):
     """Planned dossiers, and what has left the vault already.
 
     Signals:
-        dossier_asked: the reference of a dossier to prepare, or "" to choose there.
-        bundle_asked: a bundle of the case is to be made.
+        dossier_asked: the reference of a dossier to prepare.
     """
 
     dossier_asked = Signal(str)
-    bundle_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Lay the lists and the two buttons out."""
+        """Lay the lists out."""
         super().__init__(parent)
         self._profiles: dict[str, str] = {}
         self._dossiers = ValueTable(
@@ -120,9 +119,10 @@ class FilingsTab(_Lists):
                 Column(title=_("Dossier"), shown=_title, stretch=True, strong=True),
                 Column(title=_("For whom"),
                        shown=lambda item: self._profiles.get(item.profile_id, "")),
-                Column(title=_("Language"),
+                Column(title=_("Language"), optional=2,
                        shown=lambda item: words.word(words.LANGUAGE, item.language)),
-                Column(title=_("Exhibits"), shown=lambda item: str(len(item.evidence_ids)),
+                Column(title=_("Exhibits"), optional=3,
+                       shown=lambda item: str(len(item.evidence_ids)),
                        right=True),
                 Column(title=_("State"),
                        shown=lambda item: words.word(words.DOSSIER_STATUS, item.status)),
@@ -133,17 +133,15 @@ class FilingsTab(_Lists):
             (
                 Column(title=_("When"), shown=lambda item: date_words(body_text(item, "at")),
                        sort=lambda item: body_text(item, "at")),
-                Column(title=_("What"), shown=_export_kind),
+                Column(title=_("What"), shown=_export_kind, widest=230),
                 Column(title=_("To whom"), shown=lambda item: body_text(item, "recipient"),
                        stretch=True, strong=True),
-                Column(title=_("Purpose"), shown=lambda item: body_text(item, "purpose")),
+                Column(title=_("Purpose"), optional=2,
+                       shown=lambda item: body_text(item, "purpose")),
             ),
             name=_("What has left the vault"),
         )  # fmt: skip
         self._dossiers.opened.connect(lambda dossier: self.dossier_asked.emit(dossier.ref))
-        prepare = button(_("Prepare a dossier for filing"), self._ask_for_dossier, icon="dossier")
-        share = button(_("Make an encrypted package"), self.bundle_asked.emit, icon="bundle")
-        self.lines.addLayout(row(prepare, share, None))
         self.add_list(_("Dossiers"), self._dossiers, 3)
         self.add_list(_("What has left the vault"), self._exports, 2)
 
@@ -153,9 +151,10 @@ class FilingsTab(_Lists):
         self._dossiers.set_rows(snapshot.dossiers)
         self._exports.set_rows(snapshot.of_kind("export"))
 
-    def _ask_for_dossier(self) -> None:
+    def chosen_ref(self) -> str:
+        """Return the reference of the dossier that is chosen, or ""."""
         chosen = self._dossiers.current()
-        self.dossier_asked.emit(chosen.ref if chosen is not None else "")
+        return chosen.ref if chosen is not None else ""
 
 
 class HistoryTab(QWidget):

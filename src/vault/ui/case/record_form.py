@@ -73,6 +73,7 @@ class RecordForm(QWidget):
         self._bindings: list[_Binding] = []
         self._shown: dict[str, str] = {}
         self._record: Record | None = None
+        self._base: Any = None
         self._snapshot: CaseSnapshot | None = None
         self._filling = False
         self._language = current_language()
@@ -153,7 +154,7 @@ class RecordForm(QWidget):
 
     def show_record(self, record: Record, snapshot: CaseSnapshot | None) -> None:
         """Fill the form with a record of a case."""
-        self._record = record
+        self._record = self._base = record
         self._snapshot = snapshot
         self._language = _language_of(record)
         self._language_field.set_value(self._language)
@@ -161,13 +162,14 @@ class RecordForm(QWidget):
 
     def take_as_shown(self, record: Record) -> None:
         """Count `record`, which is what is typed, as what was shown; move no cursor."""
-        self._record = record
+        self._record = self._base = record
         for binding in self._bindings:
             self._shown[binding.member] = _text_of(binding.row.field)
 
     def rebase(self, record: Record) -> None:
         """Go on typing into `record`, which is what was shown under another identity."""
         self._record = record
+        self._base = dataclasses.replace(self._base, id=record.id, ref=record.ref)
 
     def follow(self, snapshot: CaseSnapshot) -> None:
         """Show what changed around the record, without touching what can be typed into."""
@@ -179,8 +181,8 @@ class RecordForm(QWidget):
 
     def record(self) -> Record:
         """Return the record as it is typed now."""
-        assert self._record is not None  # noqa: S101 - a form is asked only after it was filled
-        changed: Any = self._record
+        assert self._base is not None  # noqa: S101 - a form is asked only after it was filled
+        changed: Any = self._base
         for binding in self._bindings:
             text = _text_of(binding.row.field)
             # Compared with what the field made of the text when it was filled: an untouched
@@ -246,18 +248,17 @@ class RecordForm(QWidget):
     def _refill(self) -> None:
         self._filling = True
         for binding in self._bindings:
-            _set_text(binding.row.field, binding.read(self._record, self._language))
+            _set_text(binding.row.field, binding.read(self._base, self._language))
             self._shown[binding.member] = _text_of(binding.row.field)
             binding.row.show_problem("")
-        self.fill(self._record, self._snapshot)
+        self.fill(self._base, self._snapshot)
         self._filling = False
 
     def _change_language(self, language: str) -> None:
         # What was typed belongs to the language before; it goes into the record first.
-        original, typed = self._record, self.record()
-        self._record, self._language = typed, language
+        self._base = self.record()
+        self._language = language
         self._refill()
-        self._record = original
 
     def _note_edit(self, *_arguments: object) -> None:
         if not self._filling:

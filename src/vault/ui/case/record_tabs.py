@@ -37,7 +37,7 @@ class PeopleTab(RecordTab):
             (
                 Column(title=_("Ref."), shown=lambda person: person.ref, sort=natural_ref),
                 Column(title=_("Name"), shown=_person_name, stretch=True, strong=True),
-                Column(title=_("Roles"), shown=_roles, widest=150),
+                Column(title=_("Roles"), optional=1, shown=_roles, widest=150),
             ),
             name=_("People"),
             add=_("New person"),
@@ -65,6 +65,7 @@ class IncidentsTab(RecordTab):
                 Column(title=_("What happened"), shown=_title, stretch=True, strong=True),
                 Column(
                     title=_("Certainty"),
+                    optional=1,
                     widest=110,
                     shown=lambda item: words.word(words.VIOLATION_STATUS, item.violation_status),
                 ),
@@ -93,7 +94,8 @@ class ConsentsTab(RecordTab):
             (
                 Column(title=_("Ref."), shown=lambda item: item.ref, sort=natural_ref),
                 Column(title=_("Person"), shown=self._person, stretch=True, strong=True),
-                Column(title=_("Given on"), shown=lambda item: date_words(item.given_on),
+                Column(title=_("Given on"), optional=1,
+                       shown=lambda item: date_words(item.given_on),
                        sort=lambda item: item.given_on),
                 Column(title=_("State"), shown=_consent_state, tone=_consent_tone),
             ),

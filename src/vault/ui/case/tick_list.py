@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from vault.ui.plain_label import PlainLabel, Role
@@ -15,7 +16,7 @@ from vault.ui.widgets.fields import TickBox
 
 
 class TickList(QWidget):
-    """A labelled group of boxes, each standing for a code.
+    """A labelled group of boxes, each standing for a code, in as many columns as there is room.
 
     The order in which a record names its codes is kept; new ones come after.
 
@@ -26,9 +27,10 @@ class TickList(QWidget):
     edited = Signal()
 
     def __init__(self, label: str, offered: Sequence[tuple[str, str]], *, columns: int = 2) -> None:
-        """Offer `(code, name)` pairs in so many columns."""
+        """Offer `(code, name)` pairs in at most so many columns."""
         super().__init__()
-        self._columns = columns
+        self._most_columns = columns
+        self._columns = 0
         self._before: tuple[str, ...] = ()
         self._boxes: dict[str, TickBox] = {}
         self._grid = QGridLayout()
@@ -43,8 +45,7 @@ class TickList(QWidget):
         whole.addWidget(PlainLabel(label, Role.FIELD))
         whole.addLayout(self._grid)
         whole.addWidget(self._problem)
-        for code, shown in offered:
-            self._offer(code, shown)
+        self.set_choices(offered)
 
     def set_choices(self, offered: Sequence[tuple[str, str]]) -> None:
         """Offer other pairs, all clear."""
@@ -55,6 +56,7 @@ class TickList(QWidget):
         self._boxes.clear()
         for code, shown in offered:
             self._offer(code, shown)
+        self._place()
 
     def set_values(self, codes: Sequence[str]) -> None:
         """Tick these and clear the others; a code without a box gets one."""
@@ -62,6 +64,7 @@ class TickList(QWidget):
         for code in codes:
             if code not in self._boxes:
                 self._offer(code, code)
+                self._place()
         for code, box in self._boxes.items():
             box.setChecked(code in codes)
 
@@ -76,9 +79,33 @@ class TickList(QWidget):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the columns that fit now."""
+        super().resizeEvent(event)
+        if self._fitting_columns() != self._columns:
+            self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for one column only, so that a narrow window is not widened."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._widest()), hint.height())
+
     def _offer(self, code: str, shown: str) -> None:
         box = TickBox(shown.replace("&", "&&"))
-        line, place = divmod(len(self._boxes), self._columns)
         self._boxes[code] = box
-        self._grid.addWidget(box, line, place)
         box.clicked.connect(self.edited)
+
+    def _place(self) -> None:
+        self._columns = self._fitting_columns()
+        for position, box in enumerate(self._boxes.values()):
+            line, place = divmod(position, self._columns)
+            self._grid.addWidget(box, line, place)
+        for place in range(self._most_columns):
+            self._grid.setColumnStretch(place, 1 if place < self._columns else 0)
+
+    def _fitting_columns(self) -> int:
+        fitting = (self.width() + scale.MEDIUM) // (self._widest() + scale.MEDIUM)
+        return max(1, min(self._most_columns, fitting))
+
+    def _widest(self) -> int:
+        return max((box.sizeHint().width() for box in self._boxes.values()), default=1)

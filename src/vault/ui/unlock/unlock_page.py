@@ -85,7 +85,7 @@ class UnlockPage(QWidget):
             hint=_("From the sheet you wrote by hand. Case and hyphens do not matter."),
         )
         self._code_row.hide()
-        self.open_button = button(_("Open"), self.open_vault, kind="primary")
+        self.open_button = button(_("Open the vault"), self.open_vault, kind="primary")
         self.switch_button = button(_("Use the recovery code instead"), self._switch, kind="quiet")
         self.message = MessagePanel()
         self.progress = ProgressPanel()

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +25,8 @@ from PySide6.QtWidgets import (
 from vault.ui.plain_label import PlainLabel, Role
 from vault.ui.theme import icons, scale
 from vault.ui.theme.look import colours_now
+
+_NARROWEST: Final = 64
 
 
 def mark_wrong(widget: QWidget, *, wrong: bool) -> None:
@@ -40,6 +45,7 @@ class TextField(QLineEdit):
     ) -> None:
         """Hold `text`; `name` is what a screen reader says."""
         super().__init__(text, parent)
+        self.setMinimumWidth(_NARROWEST)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
 
@@ -78,7 +84,7 @@ class ChoiceField(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
+        self.setMinimumContentsLength(5)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_choices(choices, value)
         self.activated.connect(self._announce)
@@ -106,9 +112,18 @@ class ChoiceField(QComboBox):
     def _announce(self, _position: int) -> None:
         self.chosen.emit(self.value())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the field, and our own arrow where the style sheet left the place for it."""
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the field with its text shortened to fit, and our own arrow."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.width() - scale.ICON - 3 * scale.SMALL
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        styled = QStylePainter(self)
+        styled.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        styled.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        styled.end()
         arrow = icons.pixmap("chevron", colours_now().muted, density=self.devicePixelRatioF())
         painter = QPainter(self)
         top = (self.height() - scale.ICON) // 2
@@ -158,7 +173,9 @@ class FieldRow(QWidget):
         self.label = PlainLabel(label, Role.FIELD, wrap=True)
         self.label.setBuddy(field)
         self._hint = PlainLabel(hint, Role.MUTED, wrap=True)
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            # Never shown here: a widget without a parent would become a window for a moment.
+            self._hint.hide()
         self._problem = PlainLabel(role=Role.PROBLEM, wrap=True)
         self._problem.hide()
         if not field.accessibleName():

@@ -17,7 +17,7 @@ _GROUP: Final = "FileDialog"
 Chosen = Callable[[Path], None]
 
 
-def forget_choices() -> None:
+def forget_choices(_destroyed: object = None) -> None:
     """Keep Qt from writing the folders and files of its dialog into its settings.
 
     `QFileDialog` stores its history, and the folder last visited, under the organisation
@@ -57,7 +57,8 @@ class _Dialog(QFileDialog):
     def _close(self) -> None:
         self.setHistory([])
         self.setDirectory(QDir.homePath())
-        forget_choices()
+        # What is stored is stored when the dialog is destroyed.
+        self.destroyed.connect(forget_choices)
         self.deleteLater()
 
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from vault.ui.plain_label import made_visible
@@ -26,11 +26,15 @@ from vault.ui.theme.look import colours_now
 Index = QModelIndex | QPersistentModelIndex
 VALUE_ROLE: Final = Qt.ItemDataRole.UserRole
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_LEAST_STRETCH: Final = 190
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: what is shown, what it is sorted by, and how wide it may be."""
+    """One column: what is shown, what it is sorted by, and how wide it may be.
+
+    Where there is no room, columns with a number in `optional` give way, the highest first.
+    """
 
     title: str
     shown: Callable[[Any], str]
@@ -40,6 +44,7 @@ class Column:
     strong: bool = False
     right: bool = False
     widest: int = 190
+    optional: int = 0
 
 
 class ValueModel(QAbstractTableModel):
@@ -189,10 +194,31 @@ class ValueTable(QTableView):
     def _fit_columns(self) -> None:
         """Give each column what it needs, within its limit; the stretching one takes the rest."""
         header = self.horizontalHeader()
-        for position, column in enumerate(self.values.columns()):
-            if not column.stretch:
-                needed = max(self.sizeHintForColumn(position), header.sectionSizeHint(position))
-                header.resizeSection(position, min(needed, column.widest))
+        columns = self.values.columns()
+        needed: dict[int, int] = {}
+        for position, column in enumerate(columns):
+            self.setColumnHidden(position, False)
+            if column.stretch:
+                needed[position] = _LEAST_STRETCH
+                continue
+            wanted = max(self.sizeHintForColumn(position), header.sectionSizeHint(position))
+            needed[position] = min(wanted, column.widest)
+            header.resizeSection(position, needed[position])
+        room = self.viewport().width()
+        giving_way = sorted(
+            (position for position in needed if columns[position].optional),
+            key=lambda position: columns[position].optional,
+        )
+        while giving_way and sum(needed.values()) > room:
+            position = giving_way.pop()
+            del needed[position]
+            self.setColumnHidden(position, True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let columns give way, or come back."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit_columns()
 
     def current(self) -> Any:
         """Return the value of the current row, or None."""
