@@ -17,6 +17,12 @@ def add_to(commands: Subparsers) -> None:
     identity = add_group(commands, "identity", _("your own keys and card"))
     show = add_command(identity, "show", _show, _("show your contact card"))
     add_vault(show)
+    show.add_argument(
+        "--opens-with",
+        choices=("panah", "age-1.3", "age"),
+        default="panah",
+        help=_("what you open bundles with; age means a version before 1.3"),
+    )
     show.add_argument("--out", metavar="FILE", type=Path, help=_("write the card to a file"))
     contact = add_group(commands, "contact", _("colleagues"))
     adding = add_command(contact, "add", _add, _("add a colleague's card"))
@@ -35,7 +41,7 @@ def _show(parsed: argparse.Namespace, output: Output) -> int:
     from vault.services import case_files, contacts
 
     with opened(parsed, output) as session:
-        card = contacts.own_card(session)
+        card = contacts.own_card(session, parsed.opens_with)
     if parsed.out is not None:
         case_files.write_new_file(parsed.out, card.text.encode("utf-8"))
     output.result(

@@ -42,13 +42,17 @@ class ContactRow:
     opens_with: str
 
 
-def own_card(session: VaultSession) -> CardShown:
-    """Return the card of this vault's identity; raise `NoIdentity`."""
+def own_card(session: VaultSession, opens_with: str = contact_card.PANAH) -> CardShown:
+    """Return the card of this vault's identity; raise `NoIdentity`.
+
+    `opens_with` is one of `contact_card.OPENS_WITH`: with an older age program, colleagues
+    are given no post-quantum key, and the 40 digits differ.
+    """
     identity = session.identity
     return CardShown(
         identity.display_name,
-        identity.card_text(),
-        contact_card.verification_code(identity.card()),
+        identity.card_text(opens_with),
+        contact_card.verification_code(identity.card(opens_with)),
     )
 
 

@@ -103,3 +103,69 @@ class BundleOlder(ServiceError):
     """A later bundle of this sender was taken in already (`sequence`)."""
 
     code: ClassVar[str] = "services.bundle_older"
+
+
+class RotationLeftover(ServiceError):
+    """An earlier rotation stopped before it took effect and left a folder (`left`)."""
+
+    code: ClassVar[str] = "services.rotation_leftover"
+
+
+class RotationInterrupted(ServiceError):
+    """A rotation stopped between its two renames (`new`, `old` and `name` are folders)."""
+
+    code: ClassVar[str] = "services.rotation_interrupted"
+
+
+class RotationUnfaithful(ServiceError):
+    """The rotated copy did not pass the full check (`problems`); it was removed."""
+
+    code: ClassVar[str] = "services.rotation_unfaithful"
+
+
+class NoEscrow(ServiceError):
+    """No colleague's key opens the vault."""
+
+    code: ClassVar[str] = "services.no_escrow"
+
+
+class OneEscrowOnly(ServiceError):
+    """One colleague alone would hold the only way into a travel-locked vault."""
+
+    code: ClassVar[str] = "services.one_escrow_only"
+
+
+class TravelLockNotConfirmed(ServiceError):
+    """Nobody said that they understand what a travel lock means."""
+
+    code: ClassVar[str] = "services.travel_lock_not_confirmed"
+
+
+class RequestChanged(ServiceError):
+    """The request is not the one that the travel key was made for."""
+
+    code: ClassVar[str] = "services.travel_request_changed"
+
+
+class OtherVault(ServiceError):
+    """A request, a response or a travel key belongs to another vault (`file`)."""
+
+    code: ClassVar[str] = "services.travel_other_vault"
+
+
+class SignerNotExpected(ServiceError):
+    """Somebody else signed the response than the request names (`signer`)."""
+
+    code: ClassVar[str] = "services.travel_signer"
+
+
+class CardWithoutSlot(ServiceError):
+    """The contact card belongs to nobody whose key opens the vault."""
+
+    code: ClassVar[str] = "services.travel_card"
+
+
+class RequestCodeDiffers(ServiceError):
+    """The digits read out are not those of the request: it was changed or is another's."""
+
+    code: ClassVar[str] = "services.travel_code"

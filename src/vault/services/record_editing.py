@@ -49,9 +49,7 @@ def edit_from_json(
     ids = _ids_by_ref(session, case_reference)
     mapped = map_references(kind_spec(kind), _without_key(kind, members), ids.get)
     before = to_body(record)
-    after: JsonObject = {
-        key: value for key, value in {**before, **mapped}.items() if value is not None
-    }
+    after: JsonObject = {**before, **mapped}
     changed = tuple(sorted(
         key for key in {*before, *after} if before.get(key) != after.get(key)
     ))  # fmt: skip

@@ -213,13 +213,18 @@ def open_vault(
     finally:
         wipe_credential(credential)
     progress.report(1, 2, "opening_database")
+    session = session_of(folder, unlocked, read_only=read_only)
+    progress.report(2, 2, "opening_database")
+    return session
+
+
+def session_of(folder: Path, unlocked: Unlocked, *, read_only: bool = False) -> VaultSession:
+    """Open the database with keys that are open already; they are wiped when it fails."""
     try:
-        session = _session(folder, unlocked, read_only=read_only)
+        return _session(folder, unlocked, read_only=read_only)
     except BaseException:
         unlocked.vmk.wipe()
         raise
-    progress.report(2, 2, "opening_database")
-    return session
 
 
 def _unlock(folder: Path, credential: Credential, keyring: KeyStore | None) -> Unlocked:

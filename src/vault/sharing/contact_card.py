@@ -21,8 +21,9 @@ from vault.sharing.errors import CardMalformed, CardSignatureBad, CardTooNew, No
 
 NAMESPACE: Final = "panah-contact-card"
 VERSION: Final = 1
-OPENS_WITH: Final = ("panah", "age-1.3", "age")
-_CLASSICAL_ONLY: Final = "age"
+PANAH: Final = "panah"
+CLASSICAL_ONLY: Final = "age"
+OPENS_WITH: Final = (PANAH, "age-1.3", CLASSICAL_ONLY)
 MAX_BYTES: Final = 16_384
 MAX_NAME: Final = 200
 _FOLD: Final = 72
@@ -45,7 +46,7 @@ class ContactCard:
     organisation: str
     recipients: tuple[str, ...]
     verify_key: VerifyKey
-    opens_with: str = "panah"
+    opens_with: str = PANAH
 
     @property
     def x25519(self) -> str:
@@ -210,7 +211,7 @@ def _recipients_of(lines: _Lines, opens_with: str) -> tuple[str, ...]:
             raise lines.refuse("second_recipient")
     except BadRecipient as err:
         raise lines.refuse("recipient") from err
-    if second and opens_with == _CLASSICAL_ONLY:
+    if second and opens_with == CLASSICAL_ONLY:
         raise lines.refuse("opens_with")
     return (first, second) if second else (first,)
 

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from vault.crypto.age_file import HybridIdentity, X25519Identity
 from vault.crypto.secret_bytes import SecretBytes
 from vault.crypto.signing import SigningKey
-from vault.sharing.contact_card import ContactCard, checked_name, encode
+from vault.sharing.contact_card import (
+    CLASSICAL_ONLY,
+    PANAH,
+    ContactCard,
+    checked_name,
+    encode,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +72,23 @@ class Identity:
         """Return the public halves of what opens bundles, as they stand on the card."""
         return (self.x25519.recipient().encode(), self.hybrid.recipient().encode())
 
-    def card(self) -> ContactCard:
-        """Return the contact card of this identity."""
+    def card(self, opens_with: str = PANAH) -> ContactCard:
+        """Return the contact card of this identity, for what its owner opens bundles with.
+
+        Older age programs know no hybrid key, so a card for them does not name one.
+        """
+        recipients = self.recipients()
         return ContactCard(
             display_name=self.display_name,
             organisation=self.organisation,
-            recipients=self.recipients(),
+            recipients=recipients[:1] if opens_with == CLASSICAL_ONLY else recipients,
             verify_key=self.signing.public,
+            opens_with=opens_with,
         )
 
-    def card_text(self) -> str:
+    def card_text(self, opens_with: str = PANAH) -> str:
         """Return the card as the signed text that is given to colleagues."""
-        return encode(self.card(), self.signing)
+        return encode(self.card(opens_with), self.signing)
 
     def wipe(self) -> None:
         """Zero the private keys; the names and public keys stay."""
