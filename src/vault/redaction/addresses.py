@@ -43,7 +43,7 @@ _STREET_PART: Final = re.compile(
 _HOUSE: Final = (
     r"(?:(?:д(?:ом)?|дом|үй|корп(?:ус)?|к|стр(?:оение)?|кв(?:артира|артире|артиры)?|пәтер\w*|оф|ком(?:ната)?|"
     r"подъезд|этаж|house|bldg|building|apt|apartment|flat|unit|no|№|#)\.?\s?(?:№\s?)?)?"
-    r"\d{1,4}(?:\s?[а-яa-z](?![^\W_]))?(?:\s?[/\-]\s?\d{1,4}(?:[а-яa-z](?![^\W_]))?)?"
+    r"\d{1,4}(?:-?(?:үй|пәтер)\w*|\s?[а-яa-z](?![^\W_]))?(?:\s?[/\-]\s?\d{1,4}(?:[а-яa-z](?![^\W_]))?)?"
 )
 _HOUSES_AFTER: Final = re.compile(rf"(?:,?\s{{0,2}}{_HOUSE}(?!\d|\.\d))+", re.IGNORECASE)
 _HOUSE_BEFORE: Final = re.compile(r"(?<!\d)\d{1,4}[a-z]?,?\s$", re.IGNORECASE)
@@ -53,10 +53,11 @@ _TYPE_BEFORE: Final = re.compile(
 _TYPE_AFTER: Final = re.compile(rf"[»\"]?\s(?:{_STREET})(?![^\W_])\.?", re.IGNORECASE)
 _NUMBERS: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:-[^\W_]+)*")
-_ENDING: Final = re.compile(
-    r"(?:ского|скому|ским|ском|ская|ской|скую|ский|ая|ой|ую|ою|ый|ий|ого|ому|ым|ом|его|ему|ем|им|"
-    r"а|у|е|ы|и|я|ю|о|ь)$"
+_ENDINGS: Final = (
+    "ского скому ским ском ская ской скую ский ая ой ую ою ый ий ого ому ым ом его ему ем им "
+    "а у е ы и я ю о ь"
 )
+_ENDING: Final = re.compile(f"(?:{'|'.join(map(cyrillic_key, _ENDINGS.split()))})$")
 _LOOK: Final = 24
 _SHORTEST_STEM: Final = 4
 _HELD: Final = frozenset({"place_of_detention", "detention"})

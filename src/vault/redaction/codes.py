@@ -150,7 +150,7 @@ class CodeTrie:
                     fitting = tuple(c for c in node.codes if _has_word(c, plain, at))
                     if fitting:
                         best, best_codes = position, fitting
-            elif gap < _LONGEST_GAP and character in _SEPARATORS or character in "@:":
+            elif (gap < _LONGEST_GAP and character in _SEPARATORS) or character in "@:":
                 gap += 1
                 position += 1
                 if gap > _LONGEST_GAP:

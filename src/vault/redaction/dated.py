@@ -14,7 +14,7 @@ from vault.domain.people import Person
 from vault.domain.profiles import DisclosureProfile
 from vault.redaction.dates import BIRTH_AFTER, BIRTH_BEFORE, BIRTH_YEAR, DateHit, find_dates
 from vault.redaction.disclosure import KEEP, Disclosure, category_rule, strictness
-from vault.redaction.folding import Folded
+from vault.redaction.folding import Folded, as_cyrillic, fold
 from vault.redaction.marks import Marks
 from vault.redaction.shown import ShownPersons
 from vault.redaction.spans import Span
@@ -77,8 +77,8 @@ class DateFinder:
             or any(d in self._days for d in hit.dates)
         ):
             return None
-        before = text[max(0, hit.start - _LOOK) : hit.start].lower().replace("ё", "е")
-        after = text[hit.end : hit.end + _LOOK].lower()
+        before = as_cyrillic(fold(text[max(0, hit.start - _LOOK) : hit.start])).text
+        after = as_cyrillic(fold(text[hit.end : hit.end + _LOOK])).text
         if BIRTH_BEFORE.search(before) is None and BIRTH_AFTER.match(after) is None:
             return None
         return self._span(hit, hit.dates[0], "date_of_birth", self._birth_rule, "", review=True)
@@ -117,7 +117,7 @@ class DateFinder:
 
     def _birth_years(self, folded: Folded) -> Iterator[Span]:
         """A year of birth alone is hidden where even the year is not shown."""
-        for found in BIRTH_YEAR.finditer(folded.text):
+        for found in BIRTH_YEAR.finditer(as_cyrillic(folded).text):
             if not (found["before"] or found["after"]):
                 continue
             for index in self._years.get(int(found["year"]), ()):

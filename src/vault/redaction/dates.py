@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from vault.redaction.folding import Folded, cyrillic_key
+from vault.redaction.folding import Folded, as_cyrillic, cyrillic_key
 
 MONTH_NAMES: Final = {
     "ru": ("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь",
@@ -24,24 +24,25 @@ MONTH_NAMES: Final = {
     "kk": ("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз",
            "қыркүйек", "қазан", "қараша", "желтоқсан"),
 }  # fmt: skip
-_RUSSIAN: Final = ("янв", "фев", "март|мар", "апр", "ма(?=[йяеюи])|май", "июн", "июл", "авг",
-                   "сен", "окт", "ноя", "дек")  # fmt: skip
+_RUSSIAN: Final = ("янв", "фев", "март мар", "апр", "мая май мае маю", "июн", "июл", "авг", "сен",
+                   "окт", "ноя", "дек")  # fmt: skip
 _ENGLISH: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
                    "dec")  # fmt: skip
+
+
+_MAY: Final = 5
 
 
 def _month_pattern() -> str:
     kazakh = [cyrillic_key(name) for name in MONTH_NAMES["kk"]]
     groups = []
-    for number in range(12):
-        russian = "|".join(
-            cyrillic_key(p) if "(" not in p else p for p in _RUSSIAN[number].split("|")
-        )
-        russian = "ма[ияею]" if number == 4 else russian
-        tail = "" if number == 4 else "[а-я]*"
-        groups.append(
-            f"(?P<m{number + 1}>(?:{russian}){tail}|{kazakh[number]}[а-я]*|{_ENGLISH[number]}[a-z]*)"
-        )
+    for number, (russian, english, name) in enumerate(
+        zip(_RUSSIAN, _ENGLISH, kazakh, strict=True), 1
+    ):
+        # «май» has too few letters to let any ending follow.
+        tail = "" if number == _MAY else "[а-я]*"
+        stems = "|".join(cyrillic_key(stem) for stem in russian.split())
+        groups.append(f"(?P<m{number}>(?:{stems}){tail}|{name}[а-я]*|{english}[a-z]*)")
     return "(?:" + "|".join(groups) + r")\.?"
 
 
@@ -67,7 +68,8 @@ _PATTERNS: Final = tuple(
         _EDGE_BEFORE + _QUOTE + r"(?P<day>\d{1,2})" + _ORDINAL + _QUOTE + _SPACE + r"(?:of\s)?"
         + _MONTH + r",?" + _SPACE + r"(?P<year>\d{4}|'?\d{2}(?!\d))" + r"(?!\d)" + _YEAR_WORD,
         # May 17, 1994
-        r"(?<![a-zа-я])" + _MONTH + r"\s?(?P<day>\d{1,2})" + _ORDINAL + r",?\s?(?P<year>\d{4})(?!\d)",
+        r"(?<![a-zа-я])" + _MONTH + r"\s?(?P<day>\d{1,2})" + _ORDINAL
+        + r",?\s?(?P<year>\d{4})(?!\d)",
         # 1994 жылғы 17 мамыр, 1994 ж. 17 мамырда, 1994 May 17
         _EDGE_BEFORE + r"(?P<year>\d{4})(?:\s?(?:жылгы|жылы|жыл|ж\.|года|г\.))?,?" + _SPACE
         + r"(?P<day>\d{1,2})" + _SPACE + _MONTH,
@@ -92,6 +94,7 @@ class DateHit:
 
 def find_dates(folded: Folded) -> Iterator[DateHit]:
     """Yield every date of a day, with positions in the original text."""
+    folded = as_cyrillic(folded)
     for pattern in _PATTERNS:
         for found in pattern.finditer(folded.text):
             groups = found.groupdict()

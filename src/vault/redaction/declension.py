@@ -9,6 +9,7 @@ name, plurals of families, colloquial patronymics. The net says so of each form 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntFlag
@@ -42,6 +43,7 @@ class Form:
     guessed: bool = False
 
 
+_ADJECTIVAL: Final = ("ий", "ый", "ой", "ая", "яя")
 FAMILY: Final = NamePart.LASTNAME
 GIVEN: Final = NamePart.FIRSTNAME
 PATRONYMIC: Final = NamePart.MIDDLENAME
@@ -81,6 +83,12 @@ _OTHER_GENDER: Final = (
     ("ов", "ова"), ("ёв", "ёва"), ("ев", "ева"), ("ин", "ина"), ("ын", "ына"),
     ("ый", "ая"), ("ий", "ая"), ("ой", "ая"),
 )  # fmt: skip
+_GIVEN_IN_I_LIST: Final = """
+анатолий аркадий арсений валерий василий виталий геннадий георгий григорий дмитрий евгений
+евстафий игнатий иннокентий климентий леонтий лаврентий мефодий порфирий прокофий савелий
+сергий терентий юлий юрий макарий афанасий анисий авксентий майя зоя рая тая аглая пелагея
+"""
+_GIVEN_IN_I: Final = frozenset(_GIVEN_IN_I_LIST.split())
 _maker: Final = PetrovichDeclinationMaker()
 
 
@@ -89,6 +97,9 @@ def forms(word: str, part: NamePart, gender: str) -> tuple[Form, ...]:
     """Return every form of one word of a name in the nominative, for "m", "f" or "" (both)."""
     found: dict[tuple[str, str], Form] = {}
     genders = (gender,) if gender else ("m", "f")
+    if part is GIVEN and word.lower().endswith(_ADJECTIVAL) and word.lower() not in _GIVEN_IN_I:
+        # «Кривой» as a nickname declines like an adjective, not like «Сергей».
+        part = FAMILY
     for form in _exact(word, part, genders):
         _merge(found, form)
     if part is FAMILY:
@@ -144,6 +155,7 @@ def _relatives(word: str, genders: tuple[str, ...]) -> Iterator[Form]:
 
 def _plural(male: str) -> Iterator[Form]:
     lowered = male.lower()
+    endings: tuple[tuple[str, int], ...]
     if lowered.endswith(("ов", "ев", "ёв", "ин", "ын")):
         endings = (("ы", 1), ("ых", 2 | 8 | 32), ("ым", 4), ("ыми", 16))
         stem = male
@@ -186,35 +198,42 @@ def _colloquial(word: str, genders: tuple[str, ...]) -> Iterator[Form]:
 
 
 def _by_stem(word: str, part: NamePart, genders: tuple[str, ...]) -> Iterator[Form]:
-    lowered = word.lower()
     gender = genders[0] if len(genders) == 1 else ""
-    stem, endings = _stem(word, lowered, part)
-    if len(stem) < _SHORTEST_STEM:
-        return
-    for ending in endings:
-        yield Form(stem + ending, Cases.ANY, gender, guessed=True)
+    for stem, endings in _stems(word, word.lower(), part):
+        if len(stem) >= _SHORTEST_STEM:
+            for ending in endings:
+                yield Form(stem + ending, Cases.ANY, gender, guessed=True)
 
 
-def _stem(word: str, lowered: str, part: NamePart) -> tuple[str, tuple[str, ...]]:
+def _stems(word: str, lowered: str, part: NamePart) -> Iterator[tuple[str, tuple[str, ...]]]:
     if part is FAMILY and lowered.endswith(("ий", "ый", "ой", "ая", "яя")):
-        return word[:-2], _ADJECTIVE
-    if part is FAMILY and lowered.endswith("ко"):
-        return word[:-1], _KO_NOUN
-    if lowered.endswith(("а", "ә")):
-        return word[:-1], _A_NOUN
-    if lowered.endswith("я"):
-        return word[:-1], _YA_NOUN
-    if lowered.endswith(("ь", "й")):
-        return word[:-1], _SOFT_NOUN
-    if lowered[-1:] not in _VOWELS and not lowered.endswith(("ых", "их")):
-        return _without_fleeting_vowel(word, lowered), _HARD_NOUN
-    return "", ()
+        yield word[:-2], _ADJECTIVE
+    elif part is FAMILY and lowered.endswith("ко"):
+        yield word[:-1], _KO_NOUN
+    elif lowered.endswith(("а", "ә")):
+        yield word[:-1], _A_NOUN
+    elif lowered.endswith("я"):
+        yield word[:-1], _YA_NOUN
+    elif lowered.endswith(("ь", "й")):
+        yield word[:-1], _SOFT_NOUN
+        if lowered.endswith(("ей", "ень")):
+            yield (
+                _without_fleeting(word, "ь").removesuffix("ь"),
+                ("ья", "ью", "ьем", "ье", "ьи", *_SOFT_NOUN),
+            )
+    elif lowered[-1:] not in _VOWELS and not lowered.endswith(("ых", "их")):
+        yield word, _HARD_NOUN
+        if re.search(r"[еёо][кцлрн]$|яц$", lowered):
+            yield _without_fleeting(word, ""), _HARD_NOUN
 
 
-def _without_fleeting_vowel(word: str, lowered: str) -> str:
-    # «Заяц» declines to «Зайца» and «Заяца» alike in court papers; pytrovich gives one of them,
-    # the plain stem gives the other.
-    return word if lowered else ""
+def _without_fleeting(word: str, instead: str) -> str:
+    """Drop the vowel that goes in oblique cases: «Кравец» to «Кравц», «Заяц» to «Зайц»."""
+    if word.lower().endswith("яц"):
+        return word[:-2] + "й" + word[-1]
+    if word.lower().endswith("ей"):
+        return word[:-2] + "ь"[: len(instead)]
+    return word[:-2] + word[-1]
 
 
 PATRONYMIC_ENDINGS: Final = (

@@ -27,7 +27,12 @@ from vault.redaction.lexicon import Lexicon
 from vault.redaction.linked import names_inside
 from vault.redaction.marks import Marks
 from vault.redaction.mentions import add_initials, find_hits, group, is_kazakh
-from vault.redaction.patterns import find_addresses_of_mail, find_patterns, find_urls
+from vault.redaction.patterns import (
+    find_addresses_of_mail,
+    find_machine_readable,
+    find_patterns,
+    find_urls,
+)
 from vault.redaction.phrases import PhraseBook
 from vault.redaction.resolve import COMMON_WORD, Resolved, Resolver
 from vault.redaction.shown import ShownPersons
@@ -221,7 +226,8 @@ class Redactor:
     def _names_in_links(self, text: str) -> Iterator[Span]:
         """A web address, handle or e-mail with a hidden name in it is hidden as a whole."""
         rule = category_rule(self._profile, "contact")
-        for start, end in (*find_urls(text), *find_addresses_of_mail(text)):
+        machine_readable = find_machine_readable(text)
+        for start, end in (*find_urls(text), *find_addresses_of_mail(text), *machine_readable):
             person = self._named_in(text[start:end])
             if person is None:
                 continue
@@ -271,7 +277,7 @@ class Redactor:
         return "".join("_" if c in '<>:"/\\|?*' or ord(c) < ord(" ") else c for c in redacted)
 
     def keeps(self, category: str) -> bool:
-        """Tell whether records of a category (medical, route, privileged, address) come in whole."""
+        """Tell whether records of a category (medical, route, privileged) come in whole."""
         return category_rule(self._profile, category).action == KEEP
 
     def pseudonym_table(self) -> tuple[PseudonymRow, ...]:
@@ -293,5 +299,10 @@ class Redactor:
         return tuple(rows)
 
 
+_PLAIN: Final = frozenset("_.<")
+
+
 def _has_codes(text: str) -> bool:
-    return "@" in text or "://" in text or any(map(str.isdigit, text)) or "_" in text or "." in text
+    return (
+        "@" in text or "://" in text or any(map(str.isdigit, text)) or not _PLAIN.isdisjoint(text)
+    )

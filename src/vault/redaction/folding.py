@@ -41,7 +41,8 @@ _LATIN_LIKE_CYRILLIC: Final = str.maketrans(
         "m": "м", "n": "п", "o": "о", "p": "р", "r": "г", "s": "с", "t": "т", "u": "и",
         "x": "х", "y": "у", "ı": "и", "α": "а", "ο": "о", "ε": "е", "ρ": "р", "τ": "т",
         "κ": "к", "ν": "у", "υ": "у", "χ": "х", "β": "в", "η": "н", "μ": "м", "ɑ": "а",
-        "ɡ": "д", "г": "г", "0": "о", "3": "з", "6": "б", "4": "ч",
+        "ɡ": "д", "π": "п", "γ": "г", "λ": "л", "φ": "ф", "σ": "с", "ς": "с", "ι": "и", "ζ": "з",
+        "δ": "д", "0": "о", "3": "з", "6": "б", "4": "ч",
     }
 )  # fmt: skip
 _CYRILLIC_LIKE_LATIN: Final = str.maketrans(
@@ -106,6 +107,11 @@ class Folded:
         The range must not be empty. What is invisible at the edges stays outside.
         """
         return self.origin[start], self.ends[end - 1]
+
+
+def as_cyrillic(folded: Folded) -> Folded:
+    """Return the same text with the letters of Kazakh and others as Russian ones."""
+    return Folded(folded.text.translate(_CYRILLIC), folded.origin, folded.ends)
 
 
 def fold(text: str) -> Folded:

@@ -10,6 +10,7 @@ hit of the same stem and is not reported. Hits in other cases of the vault say o
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -274,7 +275,7 @@ _FARTHEST: Final = 4
 
 def _holds_together(text: str, places: tuple[int, ...]) -> bool:
     """Tell whether letters stand next to each other but for a few separators."""
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in itertools.pairwise(places):
         if right - left > _FARTHEST or "\n\n" in text[left:right]:
             return False
     return True

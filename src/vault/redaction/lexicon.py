@@ -71,6 +71,7 @@ class Piece:
 _SKIPPED: Final = frozenset({"online_handle", "descriptor"})
 _ALIASES: Final = frozenset({"diminutive", "nickname", "call_sign"})
 _SHORTEST_SKELETON: Final = 5
+_SHORTEST_LOWER_SKELETON: Final = 7
 _SHORTEST_IN_LINK: Final = 4
 _SHORTEST_INSIDE: Final = 5
 _PART_OF: Final = {
@@ -270,25 +271,24 @@ class Lexicon:
             if key and key in self._forms:
                 return Piece(0, len(word), key, tuple(self._forms[key].values()))
         if keys.latin:
-            found = self._read_latin(word, keys.latin)
+            found = self._read_latin(word)
             if found is not None:
                 return found
         if keys.cyrillic:
             return self._read_cyrillic(word, keys.cyrillic, kazakh_text=kazakh_text)
         return None
 
-    def _read_latin(self, word: str, key: str) -> Piece | None:
+    def _read_latin(self, word: str) -> Piece | None:
         trimmed = re.search(r"['’ʼ`´][sS]$|['’ʼ`´]$", word)
         end = trimmed.start() if trimmed else len(word)
         bare = latin_key(word[:end])
         for candidate in (bare, bare.removesuffix("s"), bare.removesuffix("es")):
             if candidate in self._forms:
                 return Piece(0, end, candidate, tuple(self._forms[candidate].values()))
-        if not word[0].isupper():
-            return None
+        shortest = _SHORTEST_SKELETON if word[0].isupper() else _SHORTEST_LOWER_SKELETON
         for candidate in (bare, bare.removesuffix("s")):
             shape = skeleton(candidate)
-            if len(shape) >= _SHORTEST_SKELETON and shape in self._skeletons:
+            if len(shape) >= shortest and shape in self._skeletons:
                 return Piece(0, end, bare, tuple(self._skeletons[shape].values()), loose=True)
         return None
 

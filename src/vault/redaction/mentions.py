@@ -36,7 +36,6 @@ class Reading:
     cases: Cases
     gender: str
     score: int
-    entries: tuple[Entry, ...]
 
 
 @dataclass(slots=True)
@@ -122,9 +121,7 @@ def group(text: str, hits: Iterable[Hit]) -> list[Mention]:
 
 
 def _first(hit: Hit) -> list[Reading]:
-    return [
-        Reading(e.person, (e.part,), e.cases, e.gender, _weight(e), (e,)) for e in hit.piece.entries
-    ]
+    return [Reading(e.person, (e.part,), e.cases, e.gender, _weight(e)) for e in hit.piece.entries]
 
 
 def _weight(entry: Entry) -> int:
@@ -140,29 +137,29 @@ def _extended(text: str, last: Mention, hit: Hit) -> list[Reading]:
     if gap is None or between.count("\n") > 1:
         return []
     hyphen = _HYPHEN.fullmatch(between) is not None
-    found = []
+    found: list[Reading] = []
     for reading in last.readings:
-        for entry in hit.piece.entries:
-            if entry.person == reading.person and _fits(
-                reading, entry, hyphen=hyphen, comma=gap["comma"] is not None
-            ):
-                found.append(
-                    Reading(
-                        reading.person,
-                        (*reading.parts, entry.part),
-                        reading.cases & entry.cases,
-                        reading.gender or entry.gender,
-                        reading.score + _weight(entry),
-                        (*reading.entries, entry),
-                    )
-                )
+        found.extend(
+            _with(reading, entry)
+            for entry in hit.piece.entries
+            if entry.person == reading.person
+            and _fits(reading, entry, hyphen=hyphen, comma=gap["comma"] is not None)
+        )
     return found
 
 
+def _with(reading: Reading, entry: Entry) -> Reading:
+    return Reading(
+        reading.person,
+        (*reading.parts, entry.part),
+        reading.cases & entry.cases,
+        reading.gender or entry.gender,
+        reading.score + _weight(entry),
+    )
+
+
 def _fits(reading: Reading, entry: Entry, *, hyphen: bool, comma: bool) -> bool:
-    if reading.gender and entry.gender and reading.gender != entry.gender:
-        return False
-    if not reading.cases & entry.cases:
+    if not reading.cases & entry.cases or len({reading.gender, entry.gender} - {""}) > 1:
         return False
     if comma:
         return reading.parts in {(Part.FAMILY,), (Part.FAMILY_PART,)} and entry.part is Part.GIVEN
@@ -171,9 +168,8 @@ def _fits(reading: Reading, entry: Entry, *, hyphen: bool, comma: bool) -> bool:
     if entry.part in {Part.GIVEN, Part.ALIAS}:
         taken = {Part.GIVEN, Part.ALIAS} & set(reading.parts)
         return not taken or (hyphen and reading.parts[-1] is entry.part)
-    if entry.part is Part.FAMILY and Part.FAMILY_PART in reading.parts:
-        return False
-    return entry.part not in reading.parts
+    doubled = entry.part is Part.FAMILY and Part.FAMILY_PART in reading.parts
+    return not doubled and entry.part not in reading.parts
 
 
 # --- initials ----------------------------------------------------------------------------------
@@ -188,7 +184,8 @@ _AFTER_TIGHT: Final = re.compile(
     r"[ \u00a0](?P<a>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])(?P<b>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])(?!\w)"
 )
 _BEFORE: Final = re.compile(
-    rf"(?<![^\W_])(?P<a>{_LETTER})(?P<ad>\.|(?=[ \u00a0]))(?:{_SP}-?{_SP}(?P<b>{_LETTER})(?P<bd>\.?))?{_SP}$"
+    rf"(?<![^\W_])(?P<a>{_LETTER})(?P<ad>\.|(?=[ \u00a0]))"
+    rf"(?:{_SP}-?{_SP}(?P<b>{_LETTER})(?P<bd>\.?))?{_SP}$"
 )
 _BEFORE_TIGHT: Final = re.compile(
     r"(?<!\w)(?P<a>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])(?P<b>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])[ \u00a0]$"

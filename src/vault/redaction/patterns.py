@@ -50,10 +50,10 @@ _SNILS: Final = re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")
 _CARD: Final = re.compile(r"(?<![\d\w.\-/])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 _IBAN: Final = re.compile(r"(?<!\w)(?:KZ|RU)\d{2}(?:\s?[A-Z0-9]){14,29}(?!\w)")
 _PASSPORT: Final = re.compile(
-    r"(?:паспорт|загранпаспорт|passport|төлқұжат|удостоверени\w* личности|жеке куәлік|identity card|"
-    r"серия|series)[^\d\n]{0,30}?"
-    r"(?P<n>(?:[A-ZА-Я]{1,2}\s?)?\d{2}[ -]?\d{2}\s?(?:№|N|No\.?)?\s?\d{5,6}|[A-ZА-Я]{1,2}\s?№?\s?\d{6,8}"
-    r"|(?<!\d)\d{9}(?!\d))",
+    r"(?:паспорт|загранпаспорт|passport|төлқұжат|удостоверени\w* личности|жеке куәлік|"
+    r"identity card|серия|series)[^\d\n]{0,30}?"
+    r"(?P<n>(?:[A-ZА-Я]{1,2}\s?)?\d{2}[ -]?\d{2}\s?(?:№|N|No\.?)?\s?\d{5,6}"
+    r"|[A-ZА-Я]{1,2}\s?№?\s?\d{6,8}|(?<!\d)\d{9}(?!\d))",
     re.IGNORECASE,
 )
 _HOME: Final = re.compile(
@@ -101,6 +101,15 @@ def find_urls(text: str) -> Iterator[tuple[int, int]]:
     """Yield the web addresses of a text."""
     for found in _URL.finditer(text):
         yield found.start(), found.start() + len(found[0].rstrip(".,;:!?"))
+
+
+_MACHINE_READABLE: Final = re.compile(r"(?<![A-Z0-9<])(?=[A-Z0-9<]*<<)[A-Z0-9<]{9,}")
+
+
+def find_machine_readable(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the machine-readable lines of passports (ICAO 9303) with a name in them."""
+    for found in _MACHINE_READABLE.finditer(text):
+        yield found.span()
 
 
 def find_addresses_of_mail(text: str) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from vault.domain.people import Person
-from vault.redaction.folding import word_keys
+from vault.redaction.folding import cyrillic_key, word_keys
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _LEGAL_FORM: Final = re.compile(
@@ -19,11 +20,14 @@ _LEGAL_FORM: Final = re.compile(
     r"фонд|public|foundation|association|ngo|npo|llc|llp|ltd|inc|the|of|and|и)$",
     re.IGNORECASE,
 )
-_ENDING: Final = re.compile(
-    r"(?:ского|скому|ским|ском|ская|ской|скую|ский|ами|ями|ого|его|ому|ему|ыми|ими|ая|яя|ой|ей|ую|юю|ый|"
-    r"ий|ые|ие|ых|их|ым|им|ом|ем|ам|ям|ах|ях|ов|ев|а|у|е|ы|и|я|ю|о|ь)$"
+_ENDINGS: Final = (
+    "ского скому ским ском ская ской скую ский ами ями ого его ому ему ыми ими ая яя ой ей ую юю "
+    "ый ий ые ие ых их ым им ом ем ам ям ах ях ов ев а у е ы и я ю о ь"
 )
+_ENDING: Final = re.compile(f"(?:{'|'.join(map(cyrillic_key, _ENDINGS.split()))})$")
 _SHORTEST_STEM: Final = 3
+_WIDEST_GAP: Final = 4
+"""Between two words of a name stand at most a quotation mark and spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +73,25 @@ class PhraseBook:
                     continue
                 run = words[number : last + 1]
                 together = all(
-                    0 < b.start() - a.end() <= 4
-                    for a, b in zip(run, run[1:], strict=False)  # noqa: PLR2004 - a quote and a space
+                    0 < b.start() - a.end() <= _WIDEST_GAP for a, b in itertools.pairwise(run)
                 )
                 fits = all(_stem(w[0]) == s for w, s in zip(run, phrase.stems, strict=True))
                 alone = len(run) == 1 and match[0].islower()
                 if together and fits and not alone:
-                    yield match.start(), words[last].end(), phrase.person
+                    yield (
+                        match.start(),
+                        _with_quote(text, match.start(), words[last].end()),
+                        phrase.person,
+                    )
                     break
+
+
+def _with_quote(text: str, start: int, end: int) -> int:
+    """Take in the closing quotation mark of a name whose opening one is inside."""
+    inside = text[start:end]
+    closing = text[end : end + 1]
+    pairs = {"»": "«", "”": "“", '"': '"', "“": "„"}
+    return end + (closing in pairs and inside.count(pairs[closing]) % 2)
 
 
 def _spellings(name: str) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from vault.domain.people import Person
 from vault.redaction import context
-from vault.redaction.common_words import PARTICLES, is_common
+from vault.redaction.common_words import NAME_PARTICLES, PARTICLES, is_common
 from vault.redaction.declension import Cases
 from vault.redaction.diminutives import SHORT_FORMS
 from vault.redaction.folding import cyrillic_key
@@ -34,7 +34,7 @@ COMMON_WORD: Final = "common_word"
 NAMESAKE: Final = "namesake"
 _CLOSE: Final = 1
 _SHORT_KEY: Final = 3
-_GUESSED_SHORT_KEY: Final = 5
+_FAMILY_ENDINGS: Final = ("ов", "ев", "ова", "ева", "ин", "ина", "ову", "еву", "овым", "овои")
 _LOOSE_BASE: Final = 6
 _WRONG_INITIALS: Final = 12
 _RIGHT_INITIALS: Final = 6
@@ -78,25 +78,33 @@ class Resolver:
 
     def _doubt(self, mention: Mention) -> str | None:
         """Return "" for a sure name, a doubt, or None for what is certainly no name."""
-        if len(mention.hits) > 1 or mention.initials:
-            if all(hit.piece.key in PARTICLES and hit.word.islower() for hit in mention.hits):
-                return None
-            return ""
         hit = mention.hits[0]
-        key = hit.piece.key
+        if len(mention.hits) > 1 or mention.initials:
+            small = all(one.piece.key in PARTICLES and one.word.islower() for one in mention.hits)
+            return None if small else ""
+        if hit.piece.key in NAME_PARTICLES:
+            return None
         if hit.word.islower() and not hit.joined:
             return self._doubt_of_lower_case(mention, hit)
+        return COMMON_WORD if self._may_be_a_word(mention, hit) else ""
+
+    def _may_be_a_word(self, mention: Mention, hit: Hit) -> bool:
+        """Tell whether a single capitalised word may owe its capital to its place alone."""
+        key = hit.piece.key
+        shouted = hit.word.isupper() and len(hit.word) > 1
+        if shouted:
+            unmarked = context.shouts(self._text, hit.start, hit.end)
+        else:
+            unmarked = context.begins_sentence(self._text, hit.start)
         if hit.piece.loose and hit.piece.base and hit.piece.base < _LOOSE_BASE:
-            starts = context.begins_sentence(self._text, hit.start)
-            return COMMON_WORD if starts or hit.word.isupper() else ""
+            return unmarked
         if not is_common(key) and key not in PARTICLES:
-            return ""
-        sure_family = mention.parts & _FAMILY and key.endswith(("ов", "ев", "ова", "ева", "ин"))
-        if hit.word.isupper() and len(hit.word) > 1:
-            return COMMON_WORD if context.shouts(self._text, hit.start, hit.end) else ""
-        if context.begins_sentence(self._text, hit.start) and not sure_family:
-            return COMMON_WORD
-        return COMMON_WORD if mention.parts == {Part.FAMILY_PART} and len(key) < 4 else ""  # noqa: PLR2004 - «Ли» of «Гроссман-Ли»
+            return False
+        if mention.parts & _FAMILY and key.endswith(_FAMILY_ENDINGS):
+            return False
+        # «Ли» of «Гроссман-Ли», standing alone, is anybody's.
+        small_part = mention.parts == {Part.FAMILY_PART} and len(key) <= _SHORT_KEY
+        return unmarked or small_part
 
     def _doubt_of_lower_case(self, mention: Mention, hit: Hit) -> str | None:
         key = hit.piece.key
@@ -105,8 +113,7 @@ class Resolver:
         if hit.piece.loose and hit.piece.base and hit.piece.base < _LOOSE_BASE:
             return None
         guessed = all(e.strength is Strength.GUESSED for e in hit.piece.entries)
-        short = len(key) <= (_GUESSED_SHORT_KEY if guessed else _SHORT_KEY)
-        if is_common(key) or short or hit.piece.loose:
+        if is_common(key) or guessed or len(key) <= _SHORT_KEY or hit.piece.loose:
             return COMMON_WORD
         counted = context.follows_a_number(self._text, hit.start) and mention.parts & _FAMILY
         return COMMON_WORD if counted else ""
@@ -198,4 +205,4 @@ class Resolver:
         if parts == {Part.PATRONYMIC}:
             starts = before and context.begins_sentence(self._text, mention.start - len(before) - 1)
             return bool(before) and (not starts or cyrillic_key(before) in _GIVEN_NAMES)
-        return any(context.like_a_surname(word) for word in (before, after) if word)
+        return bool(after) or context.like_a_surname(before)
