@@ -299,6 +299,9 @@ LEAKS: dict[str, Callable[[], bytes]] = {
     ),
     "an attachment": lambda: edited(_attached("a.txt", NAME.encode("cp1251"))),
     "an attached document": lambda: edited(_attached("a.docx", _archive())),
+    "an attached PDF": lambda: edited(
+        _attached("a.pdf", drawn(lambda canvas: canvas.drawString(72, 700, NAME)))
+    ),
     "the name of an attachment": lambda: edited(_attached(f"{NAME}.txt", b"-")),
     "an alternative text": lambda: edited(_structure("/Alt")),
     "an actual text": lambda: edited(_structure("/ActualText")),

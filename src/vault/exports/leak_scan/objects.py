@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream, String
 
+from vault.exports.leak_scan.content import OperatorReader
 from vault.exports.leak_scan.readable import (
     in_binary,
     in_codes,
@@ -23,6 +25,8 @@ from vault.exports.leak_scan.report import OBJECTS, Piece
 
 _HEX_IN_NAME: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _DEEPEST: Final = 200
+_PDF_MARK: Final = b"%PDF-"
+_MOST_NESTED: Final = 3
 # What the keys of ISO 32000 mean to a person who has to find the place.
 _KEY_WORDS: Final = {
     "/ActualText": "alternative text",
@@ -127,6 +131,7 @@ def _stream(item: Object, place: str, *, is_font: bool) -> Iterator[Piece]:
     elif "/EmbeddedFile" in kinds:
         place = f"{place} (attachment)"
         texts = attachment_texts(data)
+        yield from _attached_pdf(data, f"{place}, ")
     elif "/Metadata" in kinds or "/XML" in kinds:
         place = f"{place} (XMP)"
         texts = [unescaped(text) for text in in_text(data)]
@@ -136,6 +141,18 @@ def _stream(item: Object, place: str, *, is_font: bool) -> Iterator[Piece]:
         texts = in_text(data)
     for text in texts:
         yield Piece(place, text, OBJECTS)
+
+
+def _attached_pdf(data: bytes, prefix: str) -> Iterator[Piece]:
+    """Read a PDF inside the PDF like the file around it; one inside that is deep enough."""
+    if _PDF_MARK not in data[:1024] or prefix.count("attachment") > _MOST_NESTED:
+        return
+    try:
+        with Pdf.open(io.BytesIO(data), suppress_warnings=True) as attached:
+            yield from OperatorReader(attached, prefix).pieces()
+            yield from pieces(attached, prefix)
+    except PdfError:
+        return
 
 
 def attachment_texts(data: bytes) -> list[str]:
