@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.sharing.examples import READER, SENDER, STRANGER, bundle
 from tests.sharing.forging import (
@@ -36,6 +38,23 @@ TRUE = true_parts()
 FILE = 6
 """The place of the first file, from 0: eleven bytes, `hello panah`."""
 Forge = Callable[[], bytes]
+
+
+class Nowhere:
+    """A stage that keeps nothing."""
+
+    def write(self, data: bytes, /) -> None:
+        del data
+
+    def discard(self) -> None:
+        pass
+
+
+def read_whole(received: bytes) -> None:
+    """Read a bundle and keep nothing."""
+    with open_bundle(io.BytesIO(received), READER.age_identities()) as reader:
+        list(reader.records())
+        reader.objects(lambda _sha256, _size: Nowhere())
 
 
 def take_in(received: bytes, folder: Path) -> Staging:
@@ -349,6 +368,17 @@ def test_a_bundle_with_one_bit_flipped_leaves_nothing(tmp_path: Path, place: int
 
 def test_bytes_after_the_bundle_are_refused(tmp_path: Path) -> None:
     assert refusal(bundle(READER) + b"x", tmp_path).code == "bundle.damaged"
+
+
+@given(st.integers(0, len(assembled(TRUE)) - 1), st.integers(1, 255))
+def test_no_byte_of_the_payload_can_be_changed_by_whoever_passes_it_on(
+    place: int, change: int
+) -> None:
+    payload = bytearray(assembled(TRUE))
+    payload[place] ^= change
+
+    with pytest.raises(BundleError):
+        read_whole(encrypted(bytes(payload)))
 
 
 def test_a_payload_cut_at_every_block_is_refused(tmp_path: Path) -> None:

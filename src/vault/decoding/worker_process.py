@@ -118,6 +118,9 @@ class WorkerProcess:
             raise WorkerDied(status=str(self._process.returncode)) from err
         finally:
             timer.cancel()
+            if self._late:
+                # Killed in the moment of its answer: the next call starts another.
+                self.end()
 
     def _too_late(self) -> None:
         self._late = True

@@ -10,6 +10,8 @@ from vault.i18n import mark
 
 STAGES: Final[dict[str, str]] = {
     "adding_file": mark("taking the file in"),
+    "bundle_reading": mark("taking the file in"),
+    "bundle_writing": mark("encrypting"),
     "calibrating": mark("measuring this machine"),
     "checking_database": mark("checking the database"),
     "checking_objects": mark("checking the files"),
