@@ -22,8 +22,8 @@ from vault.i18n import _
 
 
 def add_to(commands: Subparsers) -> None:
-    """Add the group `vault`; its slot commands live in `slot_commands`."""
-    from vault.cli import slot_commands
+    """Add the group `vault`; slots and travelling have modules of their own."""
+    from vault.cli import slot_commands, travel_commands
 
     group = add_group(commands, "vault", _("create, inspect and keep vaults"))
     create = add_command(group, "create", _create, _("create a vault"))
@@ -61,6 +61,7 @@ def add_to(commands: Subparsers) -> None:
     rescue.add_argument("--to", metavar="DIR", type=Path, required=True)
     add_credential(rescue)
     slot_commands.add_to_vault(group)
+    travel_commands.add_to_vault(group)
 
 
 def _create(parsed: argparse.Namespace, output: Output) -> int:

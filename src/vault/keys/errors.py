@@ -124,3 +124,15 @@ class KeyringSecretAltered(KeysError):
     """The keyring's item of this vault is not the one that its slot was made with."""
 
     code: ClassVar[str] = "keys.keyring_secret_altered"
+
+
+class TravelFileMalformed(KeysError):
+    """A request, a response or a travel key breaks a rule of its format (`file`, `reason`)."""
+
+    code: ClassVar[str] = "keys.travel_file_malformed"
+
+
+class TravelFileTooNew(KeysError):
+    """A newer program made the request or response (`file`, `version`, `known`)."""
+
+    code: ClassVar[str] = "keys.travel_file_too_new"

@@ -65,7 +65,7 @@ def parse(data: bytes) -> SealedHeader:
     """
     if len(data) > MOST_BYTES:
         raise HeaderDamaged(reason="size")
-    members = _json_object(data)
+    members = json_object(data)
     if members.get("magic") != MAGIC:
         raise NotAVault(reason="magic")
     tail = _TAIL.search(data)
@@ -76,7 +76,7 @@ def parse(data: bytes) -> SealedHeader:
         raise HeaderDamaged(reason="ending")
     body = data[: tail.start()]
     try:
-        header = header_of(_json_object(body + b"}"))
+        header = header_of(json_object(body + b"}"))
     except Unexpected as err:
         raise HeaderTampered(reason=err.what) from err
     if _body(header) != body:
@@ -86,7 +86,7 @@ def parse(data: bytes) -> SealedHeader:
 
 def canonical_kdf(slot: KeySlot) -> bytes:
     """Return the key derivation of a slot as it stands in the header: part of its context."""
-    return _canonical(_kdf_json(slot))
+    return canonical(_kdf_json(slot))
 
 
 def _mac(vmk: SecretBytes, vault_id: bytes, body: bytes) -> bytes:
@@ -107,7 +107,7 @@ def _no_float(_digits: str) -> NoReturn:
     raise ValueError(message)
 
 
-def _json_object(data: bytes) -> dict[str, Json]:
+def json_object(data: bytes) -> dict[str, Json]:
     """Read one JSON object; raise `HeaderDamaged`."""
     try:
         value = json.loads(
@@ -132,13 +132,14 @@ def _check_version(members: dict[str, Json]) -> None:
             raise HeaderTooNew(format=min(value, GENERATION_LIMIT), known=known)
 
 
-def _canonical(value: Json) -> bytes:
+def canonical(value: Json) -> bytes:
+    """Return the one ASCII form of a JSON value: sorted keys and no white space."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
 
 def _body(header: VaultHeader) -> bytes:
     """Return the canonical object without its closing brace."""
-    return _canonical(
+    return canonical(
         {
             "anchor": {"head": header.anchor.head, "sequence": header.anchor.sequence},
             "created": header.created,
@@ -147,13 +148,14 @@ def _body(header: VaultHeader) -> bytes:
             "keyring_item": header.keyring_item,
             "magic": MAGIC,
             "min_reader": MIN_READER,
-            "slots": [_slot_json(slot) for slot in header.slots],
+            "slots": [slot_json(slot) for slot in header.slots],
             "vault_id": header.vault_id.hex(),
         }
     )[:-1]
 
 
-def _slot_json(slot: KeySlot) -> Json:
+def slot_json(slot: KeySlot) -> Json:
+    """Return a slot as it stands in a header, before it becomes text."""
     members: dict[str, Json] = {
         "created": slot.created,
         "id": slot.id,

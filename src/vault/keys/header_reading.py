@@ -73,7 +73,7 @@ def _slot(value: Json) -> KeySlot:
     except ValueError as err:
         raise Unexpected("slot_type") from err
     if kind is SlotType.RECIPIENT:
-        return _recipient_slot(value)
+        return recipient_slot_of(value)
     _exactly(value, "commitment created id kdf nonce type wrapped", "slot")
     kdf, keyring_check = _kdf(value["kdf"], kind)
     return KeySlot(
@@ -90,7 +90,8 @@ def _slot(value: Json) -> KeySlot:
     )
 
 
-def _recipient_slot(value: dict[str, Json]) -> KeySlot:
+def recipient_slot_of(value: dict[str, Json]) -> KeySlot:
+    """Return the values of a `recipient` slot, each checked; raise `Unexpected`."""
     _exactly(value, "created id kdf sealed type", "slot")
     kdf = _object(value["kdf"], "alg recipient", "kdf")
     if kdf["alg"] != "age":

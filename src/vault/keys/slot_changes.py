@@ -120,6 +120,49 @@ def replace_recovery_code(folder: Path, unlocked: Unlocked) -> SecretBytes:
     return code
 
 
+def drop_local_slots(
+    folder: Path, unlocked: Unlocked, *, keep_recovery: bool
+) -> tuple[KeySlot, ...]:
+    """Keep only what opens with somebody else's key, in both copies of the header.
+
+    The travel lock: passphrases and the keyring open nothing any more, and the recovery code
+    only when it is kept. Returns what was dropped. Raises `SlotNeeded` when no `recipient`
+    slot would remain, and `HeaderNotWritten`.
+    """
+    staying = {SlotType.RECIPIENT, SlotType.RECOVERY} if keep_recovery else {SlotType.RECIPIENT}
+    kept = unlocked.header.slots_of(*staying)
+    if not any(slot.type is SlotType.RECIPIENT for slot in kept):
+        raise SlotNeeded(type=SlotType.RECIPIENT.value)
+    dropped = tuple(slot for slot in unlocked.header.slots if slot not in kept)
+    _write_slots(folder, unlocked, kept)
+    return dropped
+
+
+def restore_local_slots(
+    folder: Path, unlocked: Unlocked, passphrase: bytearray, kdf: Argon2Params
+) -> tuple[KeySlot, SecretBytes | None]:
+    """End a travel lock: one new passphrase slot and, where there is none, a recovery slot.
+
+    Returns the slot and the new recovery code, the caller's to wipe, or None. One header is
+    written with both. Raises `TooManySlots`, `HeaderNotWritten` and the errors of `argon2id`.
+    """
+    added = [slots.passphrase_slot(unlocked.key, passphrase, kdf, keyring_secret=None)]
+    code = None
+    if not unlocked.header.slots_of(SlotType.RECOVERY):
+        code = new_recovery_code()
+        added.append(slots.recovery_slot(unlocked.key, code))
+    try:
+        if len(unlocked.header.slots) + len(added) > MOST_SLOTS:
+            raise TooManySlots(most=MOST_SLOTS)
+        _replace_slots(folder, unlocked, (*added, *unlocked.header.slots))
+    except BaseException:
+        if code is not None:
+            code.wipe()
+        raise
+    unlocked.slot_id = added[0].id
+    return added[0], code
+
+
 def _new_passphrase_slot(
     unlocked: Unlocked, passphrase: bytearray, kdf: Argon2Params, keyring: KeyStore | None
 ) -> KeySlot:
@@ -163,6 +206,10 @@ def _replace_slots(folder: Path, unlocked: Unlocked, kept: tuple[KeySlot, ...]) 
     for needed in ({SlotType.RECOVERY}, PASSPHRASE_TYPES):
         if not any(slot.type in needed for slot in kept):
             raise SlotNeeded(type=min(needed).value)
+    _write_slots(folder, unlocked, kept)
+
+
+def _write_slots(folder: Path, unlocked: Unlocked, kept: tuple[KeySlot, ...]) -> None:
     header = replace(unlocked.header, slots=kept, generation=unlocked.header.generation + 1)
     key_file.write_both(folder, header, unlocked.vmk)
     unlocked.header = header

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from vault.crypto.age_file import Identity
 from vault.crypto.kdf import KEY_BYTES, Argon2Params
 from vault.crypto.secret_bytes import SecretBytes
 from vault.errors import VaultBug
@@ -142,6 +143,30 @@ def unlock(folder: Path, credential: Credential, keyring: KeyStore | None) -> Un
     slot, vmk = _open_first(header, _candidates(header, credential), credential, keyring)
     _check_mac(found.sealed, vmk)
     return Unlocked(vmk=vmk, header=header, slot_id=slot.id, from_backup=found.from_backup)
+
+
+def escrow_slots(folder: Path) -> tuple[bytes, tuple[KeySlot, ...]]:
+    """Return the vault's id and its `recipient` slots, without a credential.
+
+    Nothing of it is authenticated. Raises as `key_file.read_header` does.
+    """
+    header = key_file.read_header(folder).sealed.header
+    return header.vault_id, header.slots_of(SlotType.RECIPIENT)
+
+
+def unlock_with_answer(folder: Path, answer: KeySlot, identities: Sequence[Identity]) -> Unlocked:
+    """Open a vault's keys with a `recipient` slot that does not stand in its header.
+
+    The master key in it counts only when it is the one that the header's MAC was made with.
+    Raises `WrongIdentity`, `HeaderTampered` and the errors of `key_file.read_header`.
+    """
+    found = key_file.read_header(folder)
+    header = found.sealed.header
+    vmk = slots.open_with_identities(answer, header.vault_id, identities)
+    if vmk is None:
+        raise WrongIdentity
+    _check_mac(found.sealed, vmk)
+    return Unlocked(vmk=vmk, header=header, slot_id=answer.id, from_backup=found.from_backup)
 
 
 def test_slot(folder: Path, slot_id: str, credential: Credential, keyring: KeyStore | None) -> None:

@@ -60,6 +60,54 @@ SENTENCES: Final[dict[str, str]] = {
         "The entry of this vault in the system's keyring was changed. Open it with the recovery "
         "code."
     ),
+    "keys.travel_file_malformed": mark(
+        "The {file} is damaged or no file of a travel unlock ({reason}). Nothing was changed; "
+        "have it sent again."
+    ),
+    "keys.travel_file_too_new": mark(
+        "The {file} was made by a newer program (version {version}; this one knows {known})."
+    ),
+    "services.rotation_leftover": mark(
+        "An earlier rotation stopped before it took effect. The vault is as it was and opens "
+        "with the keys it had. Remove the folder {left} and start again."
+    ),
+    "services.rotation_interrupted": mark(
+        "A rotation stopped between its two renames. Both folders open: {new} with the new "
+        "keys, {old} with the old ones. Rename {new} to {name}, open it with the passphrase "
+        "and make a new recovery code."
+    ),
+    "services.rotation_unfaithful": mark(
+        "The copy with the new keys did not pass the check ({problems} problems) and was "
+        "removed. The vault is as it was: check it, or put a backup back."
+    ),
+    "services.no_escrow": mark(
+        "No colleague's key opens this vault. Add one first, as a way of opening of the type "
+        "recipient."
+    ),
+    "services.one_escrow_only": mark(
+        "Only one colleague could open this vault again. Add a second one, or leave the sheet "
+        "with the recovery code in a safe place and say so. Nothing was changed."
+    ),
+    "services.travel_lock_not_confirmed": mark(
+        "The travel lock was not confirmed. Nothing was changed."
+    ),
+    "services.travel_request_changed": mark(
+        "The request is not the one that this answer or this key was made for. Nothing was changed."
+    ),
+    "services.travel_other_vault": mark(
+        "The {file} belongs to another vault. Nothing was changed."
+    ),
+    "services.travel_signer": mark(
+        "The answer was signed by somebody else than the request names ({signer}). Nothing was "
+        "changed; call your colleague."
+    ),
+    "services.travel_card": mark(
+        "The owner of this card cannot open the vault. Nothing was written."
+    ),
+    "services.travel_code": mark(
+        "The digits are not those of this request. Nothing was written: do not answer it, call "
+        "your colleague."
+    ),
     "crypto.error": mark("A cipher refused its input. Nothing was changed."),
     "crypto.self_test_failed": mark(
         "The program's own test of its ciphers failed ({primitive}). No vault is opened; install "

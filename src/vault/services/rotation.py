@@ -133,9 +133,7 @@ def refuse_unfinished(vault: Path) -> None:
         raise RotationLeftover(left=left.name)
     if (left / _HEADER).exists():
         old = sorted(vault.parent.glob(f"{_literal(name)}{BEFORE}*{SUFFIX}"))
-        raise RotationInterrupted(
-            new=left.name, old=old[-1].name if old else "?", name=vault.name
-        )
+        raise RotationInterrupted(new=left.name, old=old[-1].name if old else "?", name=vault.name)
 
 
 def _literal(name: str) -> str:

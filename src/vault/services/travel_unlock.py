@@ -30,6 +30,7 @@ from vault.crypto.secret_bytes import SecretBytes
 from vault.crypto.signing import VerifyKey
 from vault.keys import recovery, slot_changes, slots, travel_files, unlock
 from vault.keys.errors import TravelFileMalformed, WrongIdentity
+from vault.keys.header import KeySlot
 from vault.keys.travel_files import (
     NAMESPACE,
     SignedResponse,
@@ -149,7 +150,7 @@ def make_request(
     return RequestMade(request, key_path(request), code, fingerprint)
 
 
-def _signer_of(untrusted_card: str, escrow: tuple[slots.KeySlot, ...]) -> VerifyKey:
+def _signer_of(untrusted_card: str, escrow: tuple[KeySlot, ...]) -> VerifyKey:
     card = contact_card.parse(untrusted_card)
     if not any(travel_files.recipient_of(slot) in card.recipients for slot in escrow):
         raise CardWithoutSlot

@@ -176,10 +176,7 @@ class ObjectSink:
             count -= len(piece)
 
     def _row(self, sha256: str, stored_bytes: int) -> StoredObject:
-        salt = secrets.token_bytes(SALT_BYTES)
-        wrapped = wrap_key(
-            self._store.wrapping_key, self._key, salt=salt, context=self._store.context(self.id)
-        )
+        salt, wrapped = wrap(self._store, self._key, self.id, VERSION)
         return StoredObject(
             id=self.id,
             version=VERSION,
@@ -285,11 +282,7 @@ def open_stored(store: ObjectStore, stored: StoredObject, ref: str) -> BinaryIO:
         ObjectMissing, ObjectTruncated, ObjectSwapped, ObjectDamaged, ObjectKeyDamaged.
     """
     context = store.context(stored.id, stored.version)
-    try:
-        key = unwrap_key(store.wrapping_key, stored.wrapped, salt=stored.salt, context=context)
-    except (WrongKey, Tampered) as err:
-        raise ObjectKeyDamaged(ref=ref) from err
-    with key:
+    with unwrapped(store, stored, ref) as key:
         try:
             file = store.place(stored.id).open("rb")
         except FileNotFoundError as err:
@@ -299,6 +292,24 @@ def open_stored(store: ObjectStore, stored: StoredObject, ref: str) -> BinaryIO:
         except BaseException:
             file.close()
             raise
+
+
+def unwrapped(store: ObjectStore, stored: StoredObject, ref: str = "") -> SecretBytes:
+    """Return an object's own key, the caller's to wipe; raise `ObjectKeyDamaged`."""
+    context = store.context(stored.id, stored.version)
+    try:
+        return unwrap_key(store.wrapping_key, stored.wrapped, salt=stored.salt, context=context)
+    except (WrongKey, Tampered) as err:
+        raise ObjectKeyDamaged(ref=ref) from err
+
+
+def wrap(
+    store: ObjectStore, key: SecretBytes, object_id: str, version: int
+) -> tuple[bytes, WrappedKey]:
+    """Return a new salt and an object's own key, wrapped under the key of `store`."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    context = store.context(object_id, version)
+    return salt, wrap_key(store.wrapping_key, key, salt=salt, context=context)
 
 
 def _opened(

@@ -89,7 +89,7 @@ class VaultStore:
                 _fill(db, vault_id, clock)
                 with disk_errors():
                     sync_folder(folder)
-                return cls(place, _parts(place, db, vault_id, vmk, clock), lock)
+                return cls(place, parts_of(place, db, vault_id, vmk, clock), lock)
         except BaseException:
             lock.release()
             _remove_new(place, with_folder=not was_there)
@@ -131,7 +131,7 @@ class VaultStore:
                     shipped(),
                     back_up=lambda version: _copy_before(db, vmk, vault_id, version, clock),
                 )
-                parts = _parts(place, db, vault_id, vmk, clock)
+                parts = parts_of(place, db, vault_id, vmk, clock)
                 objects.collect_leftovers(db, parts.objects)
                 return cls(place, parts, lock)
         except BaseException:
@@ -144,7 +144,7 @@ class VaultStore:
     ) -> Self:
         with keyed(place.database, vault_id, vmk, reading_mode(place)) as db:
             _refuse_unknown(db, vault_id)
-            return cls(place, _parts(place, db, vault_id, vmk, clock), None)
+            return cls(place, parts_of(place, db, vault_id, vmk, clock), None)
 
     @property
     def read_only(self) -> bool:
@@ -220,7 +220,7 @@ class VaultStore:
 @contextlib.contextmanager
 def keyed(path: Path, vault_id: bytes, vmk: SecretBytes, mode: str) -> Iterator[Database]:
     """Connect with the vault's database key; close again when the block fails."""
-    with purpose_key(vmk, vault_id, Purpose.DATABASE) as key:
+    with database_key(vmk, vault_id) as key:
         db = connect(path, key, mode=mode)
     try:
         yield db
@@ -229,9 +229,15 @@ def keyed(path: Path, vault_id: bytes, vmk: SecretBytes, mode: str) -> Iterator[
         raise
 
 
-def _parts(
+def database_key(vmk: SecretBytes, vault_id: bytes) -> SecretBytes:
+    """Return the raw key of a vault's database, the caller's to wipe."""
+    return purpose_key(vmk, vault_id, Purpose.DATABASE)
+
+
+def parts_of(
     place: VaultFolder, db: Database, vault_id: bytes, vmk: SecretBytes, clock: Clock
 ) -> Parts:
+    """Return an open database with the keys that belong to it, for this room's modules."""
     return Parts(
         db=db,
         objects=ObjectStore(
