@@ -206,6 +206,8 @@ class DossierTemplate(BaseDocTemplate):
             topMargin=look.TOP,
             bottomMargin=look.BOTTOM,
             invariant=1,
+            # Every page opens with a font; the library's own would not be embedded.
+            initialFontName=look.SERIF_ROMAN,
             pageCompression=1,
         )
         self._register = register

@@ -96,6 +96,8 @@ def ruled_table() -> TableStyle:
     """Return the style of every table with a head: rules between rows, no cages."""
     return TableStyle(
         [
+            # Set for every cell, used or not: the library's own font would not be embedded.
+            ("FONTNAME", (0, 0), (-1, -1), SERIF_ROMAN),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 4),
             ("RIGHTPADDING", (0, 0), (-1, -1), 6),
@@ -113,6 +115,8 @@ def plain_table() -> TableStyle:
     """Return the style of a list of labels and values, without any rule."""
     return TableStyle(
         [
+            # Set for every cell, used or not: the library's own font would not be embedded.
+            ("FONTNAME", (0, 0), (-1, -1), SERIF_ROMAN),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 8),
