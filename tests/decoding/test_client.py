@@ -48,6 +48,18 @@ def test_a_process_that_dies_is_named_and_started_anew(prober: Decoder, probe: P
     assert probe("process_id") != before
 
 
+def test_a_process_killed_in_the_moment_of_its_answer_is_not_asked_again() -> None:
+    with Decoder(command=PROBING_COMMAND) as decoder:
+        ask_of(decoder, "process_id")
+        worker = decoder._worker
+        assert worker is not None
+        with worker._watched(60):
+            worker._too_late()
+
+        assert worker.ended
+        assert decoder.picture(PNG).width == 40
+
+
 def test_closing_from_another_thread_ends_a_waiting_call_at_once() -> None:
     decoder = Decoder(command=PROBING_COMMAND, time_limit=60)
     ask_of(decoder, "process_id")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -23,11 +24,17 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux enforces it; o
 REFUSED = "refused: Operation not permitted"
 
 
+def offers_landlock() -> bool:
+    """Ask the kernel itself for its Landlock (Linux 5.13, and not in every container)."""
+    syscall = ctypes.CDLL(None, use_errno=True).syscall
+    return bool(syscall(444, None, ctypes.c_size_t(0), ctypes.c_uint32(1)) >= 1)
+
+
 @linux
 def test_everything_the_system_offers_is_enforced_and_reported(decoder: Decoder) -> None:
     held = decoder.confinement()
 
-    assert (held.memory, held.network, held.files) == (True, True, True)
+    assert (held.memory, held.network, held.files) == (True, True, offers_landlock())
 
 
 @linux
@@ -84,6 +91,10 @@ def test_no_open_file_of_ours_is_inherited(tmp_path: Path) -> None:
 def test_a_file_of_the_user_can_neither_be_read_nor_written(probe: Probe, tmp_path: Path) -> None:
     secret = tmp_path / "header.json"
     secret.write_text("slots", encoding="utf-8")
+    if not offers_landlock():
+        # An older kernel; the limit on file sizes still stops every writing.
+        assert probe("write_file", os.fsencode(tmp_path / "leak")).startswith("refused")
+        return
 
     assert probe("read_file", os.fsencode(secret)) == "refused: Permission denied"
     assert probe("write_file", os.fsencode(tmp_path / "leak")) == "refused: Permission denied"
