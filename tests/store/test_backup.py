@@ -116,6 +116,25 @@ def test_a_cancelled_backup_leaves_nothing(
     assert list((tmp_path / "backups").iterdir()) == []
 
 
+@pytest.mark.parametrize("part", ["vault.db", "object"])
+def test_a_copy_that_does_not_read_back_is_no_backup(
+    store: VaultStore, keys: Keys, file: EvidenceFile, tmp_path: Path, part: str
+) -> None:
+    def damage_the_copy(step: Step) -> None:
+        if (step.what, step.done) == ("verifying_copy", 0):
+            copied = next(
+                path for path in (tmp_path / "backups").rglob("*")
+                if path.is_file() and (path.name == part or path.parent.parent.name == f"{part}s")
+            )  # fmt: skip
+            _flip(copied, copied.stat().st_size - 2000)
+
+    progress = Progress(damage_the_copy, min_interval=0)
+    with pytest.raises(BackupDamaged):
+        back_up(store, keys.vault_id, keys.vmk, tmp_path / "backups", progress)
+
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
 def test_a_backup_restores_to_an_equal_vault(
     copy: Path, keys: Keys, case: Case, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 from vault.crypto.secret_bytes import SecretBytes
 from vault.errors import VaultBug
 from vault.progress import Cancelled
+from vault.store import connection
 from vault.store.connection import Database, connect
 from vault.store.errors import (
     DanglingReference,
@@ -204,6 +205,14 @@ sys.stdout.write("ready")
 sys.stdout.flush()
 sys.stdin.buffer.read(1)
 """
+
+
+def test_the_key_literal_is_zeroed_after_its_use() -> None:
+    with connection._literal(SecretBytes.copy_of(bytes(range(32)))) as literal:
+        kept = literal
+        assert bytes(kept) == b"x'" + bytes(range(32)).hex().encode() + b"'"
+
+    assert kept == bytes(67)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads another process's memory by /proc")

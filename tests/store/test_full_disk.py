@@ -78,14 +78,17 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
+def _is_small(place: Path) -> bool:
+    return os.statvfs(place).f_blocks * os.statvfs(place).f_frsize <= SMALL_DISK_BYTES
+
+
 def _limited(place: Path, keys: Keys, work: str, limit: int) -> str:
     """Do the work in a process whose files may have `limit` bytes, a small disk aside."""
-    is_small = os.statvfs(place).f_blocks * os.statvfs(place).f_frsize <= SMALL_DISK_BYTES
     arguments = [
         str(place / "desk.panah"),
         keys.vault_id.hex(),
         keys.vmk.view().hex(),
-        str(1 << 30 if is_small else limit),
+        str(1 << 30 if _is_small(place) else limit),
         work,
     ]
     ended = subprocess.run(
@@ -115,7 +118,9 @@ def test_no_room_for_more_is_named_and_leaves_what_was_saved(
 ) -> None:
     code, count = _limited(vault.parent, keys, work, 900_000).split()
 
-    assert code in FULL
+    # SQLite tells only a disk that is full, not a file that may not grow, from other failures.
+    may_fail_otherwise = work == "save_records" and not _is_small(vault)
+    assert code in (FULL if may_fail_otherwise else {"store.disk_full"})
     with keys.open(vault) as again:
         _assert_sound(again, saved=int(count))
     assert not [path for path in (vault / "objects").rglob("*") if path.is_file()]

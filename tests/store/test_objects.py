@@ -336,6 +336,15 @@ def test_a_staged_object_with_other_bytes_is_refused(
     assert file_hashes(store.folder.objects) == before
 
 
+def test_more_bytes_than_announced_are_refused_as_soon_as_they_come(bare: ObjectStore) -> None:
+    sink = ObjectSink(bare, 3)
+    sink.write(b"abc")
+
+    with pytest.raises(SourceChanged):
+        sink.write(b"d")
+    sink.discard()
+
+
 def test_an_object_is_not_published_for_a_file_with_another_hash(
     store: VaultStore, author: KeyAuthor, evidence: Evidence
 ) -> None:

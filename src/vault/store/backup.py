@@ -116,6 +116,7 @@ class _Copying:
         self._vmk = vmk
         self._progress = progress
         self._made = VaultFolder(target.with_name(target.name + PARTIAL))
+        self._digests: dict[Path, str] = {}
 
     def run(self, copy_database: object, ids: list[str], head: tuple[int, str]) -> BackupReport:
         assert callable(copy_database)  # noqa: S101 - both callers pass a function
@@ -155,15 +156,17 @@ class _Copying:
                 to.parent.mkdir(exist_ok=True)
             if not source.place(object_id).exists():
                 raise BackupDamaged(place=f"objects/{object_id[:2]}/{object_id}")
-            digest = copy_file(source.place(object_id), to, self._progress)
-            if digest != digest_of(to):
-                raise BackupDamaged(place=f"objects/{object_id[:2]}/{object_id}")
+            self._digests[to] = copy_file(source.place(object_id), to, self._progress)
             total += to.stat().st_size
         self._progress.report(len(ids), len(ids), "copying_objects")
         return total
 
     def _verify(self, ids: list[str], head: tuple[int, str]) -> None:
-        self._progress.report(0, 1, "verifying_copy")
+        for done, (path, digest) in enumerate(self._digests.items()):
+            self._progress.report(done, len(ids) + 1, "verifying_copy")
+            if digest != digest_of(path):
+                raise BackupDamaged(place=f"objects/{path.parent.name}/{path.name}")
+        self._progress.report(len(ids), len(ids) + 1, "verifying_copy")
         try:
             with keyed(self._made.database, self._vault_id, self._vmk, "immutable") as db:
                 fault = database_fault(db, ids, head)
@@ -172,7 +175,7 @@ class _Copying:
             raise BackupDamaged(place=self._made.database.name) from err
         if fault:
             raise BackupDamaged(place=fault)
-        self._progress.report(1, 1, "verifying_copy")
+        self._progress.report(len(ids) + 1, len(ids) + 1, "verifying_copy")
 
     def _object_store(self, folder: VaultFolder) -> ObjectStore:
         # Only places are asked of it; whole ciphertexts are copied and no key is needed.

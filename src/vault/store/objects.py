@@ -324,8 +324,6 @@ def _opened(
         if found != stored.stored_bytes:
             raise ObjectTruncated(ref=ref, found=found, expected=stored.stored_bytes) from err
         raise ObjectDamaged(ref=ref) from err
-    if found != stored.stored_bytes:
-        raise ObjectTruncated(ref=ref, found=found, expected=stored.stored_bytes)
     try:
         length = int.from_bytes(inner.read(LENGTH_BYTES), "big")
     except ObjectTampered as err:

@@ -8,6 +8,7 @@ page of the database is encrypted anew, in the copy.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from pathlib import Path
@@ -104,12 +105,16 @@ def put_in_place(
             # A folder with an open file in it cannot be renamed there; never run on Windows.
             lock.release()
         with disk_errors():
-            _rename(folder, aside)
+            folder.rename(aside)
             try:
-                _rename(rotated, folder)
+                sync_folder(folder.parent)
+                rotated.rename(folder)
             except OSError:
-                _rename(aside, folder)
+                aside.rename(folder)
                 raise
+            # Done: a folder that cannot be flushed now may show both after a power cut.
+            with contextlib.suppress(OSError):
+                sync_folder(folder.parent)
     finally:
         lock.release()
 
@@ -125,11 +130,6 @@ def _refuse_changed(
         db.close()
     if changed:
         raise VaultInUse
-
-
-def _rename(source: Path, target: Path) -> None:
-    source.rename(target)
-    sync_folder(target.parent)
 
 
 def _wrap_anew(store: VaultStore, made: VaultFolder, vault_id: bytes, new: SecretBytes) -> None:
