@@ -17,12 +17,14 @@ from vault.progress import Progress
 from vault.services import bundle_import, bundles, case_files, contacts, evidence, record_editing
 from vault.services.errors import (
     BundleOlder,
+    BundleRedacted,
     BundleReplayed,
     CodeDoesNotMatch,
     ContactKeyChanged,
     NoSuchContact,
 )
 from vault.services.session import VaultSession
+from vault.sharing.bundle_write import BundleContents, write_bundle
 from vault.sharing.errors import BundleDamaged, CardSignatureBad, NotForMe
 
 COLLEAGUE = "Борис Тестов"
@@ -187,3 +189,26 @@ def test_wrong_digits_do_not_verify(filled: TemplateVault, stranger: TemplateVau
         assert plan.unverified == (COLLEAGUE,)
         with pytest.raises(NoSuchContact):
             bundles.prepare_bundle(session, REFERENCE, ["Никто"])
+
+
+def test_a_redacted_bundle_is_never_merged(desk: Desk) -> None:
+    with desk.both() as (own, other):
+        plan = bundles.prepare_bundle(own, REFERENCE, [COLLEAGUE])
+        path = desk.out / "redacted.age"
+        with path.open("wb") as sink:
+            write_bundle(
+                BundleContents(
+                    bundle_id=plan.bundle_id,
+                    created=plan.created,
+                    sequences=plan.sequences,
+                    records=plan.records,
+                    redacted=True,
+                ),
+                own.identity,
+                plan.cards,
+                sink,
+            )
+        with pytest.raises(BundleRedacted):
+            bundle_import.import_bundle(other, path, Progress())
+        with other.store.reader() as reader:
+            assert reader.cases() == []

@@ -54,6 +54,9 @@ SENTENCES: Final[dict[str, str]] = {
     "services.target_exists": mark(
         "There is already a file “{path}”. It was left as it is; choose another name."
     ),
+    "services.bundle_redacted": mark(
+        "This bundle holds redacted records. They are for reading and are not taken into a case."
+    ),
     "services.bundle_replayed": mark("This bundle was taken in before. Nothing was changed."),
     "services.bundle_older": mark(
         "A later bundle of this sender was already taken in. Nothing was changed."

@@ -7,17 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from vault.crypto.age_stanzas import LineSource, read_header
-from vault.crypto.errors import NotAnAgeFile
 from vault.domain.evidence import EvidenceFile
 from vault.domain.values import JsonObject
 from vault.progress import Progress
-from vault.services.errors import BundleOlder, BundleReplayed, VaultIsReadOnly
+from vault.services.errors import BundleOlder, BundleRedacted, BundleReplayed, VaultIsReadOnly
 from vault.services.record_lines import version_of
 from vault.services.session import VaultSession
 from vault.sharing import bundle_read
 from vault.sharing.bundle_read import BundleHead, BundleReader
-from vault.sharing.errors import NotABundle
 from vault.store.errors import NoSuchCase, NoSuchRecord
 from vault.store.objects import ObjectSink
 from vault.store.reader import Reader
@@ -101,14 +98,10 @@ class ImportReport:
 
 
 def inspect_outside(file: Path) -> OutsideShown:
-    """Return what anyone can see of a bundle; raise `NotABundle`, `HeaderTampered`."""
+    """Return what anyone can see of a bundle; raise `NotABundle`, `BundleDamaged`."""
     with file.open("rb") as source:
-        try:
-            header = read_header(LineSource(source))
-        except NotAnAgeFile as error:
-            raise NotABundle from error
-    kinds = sorted({stanza.kind for stanza in header.stanzas})
-    return OutsideShown(file.stat().st_size, len(header.stanzas), ", ".join(kinds))
+        seen = bundle_read.look_outside(source)
+    return OutsideShown(file.stat().st_size, seen.recipients, ", ".join(seen.kinds))
 
 
 def inspect_bundle(session: VaultSession, file: Path) -> BundleShown:
@@ -145,7 +138,7 @@ def import_bundle(
     beside it and the record is named in `conflicts`. Absence is never deletion.
 
     Raises:
-        BundleReplayed, BundleOlder (unless `allow_older`), the errors of `sharing`,
+        BundleRedacted, BundleReplayed, BundleOlder (unless `allow_older`), the errors of `sharing`,
         ForgedVersion, InvalidRecord, DiskFull: nothing was changed.
     """
     if session.read_only:
@@ -155,6 +148,8 @@ def import_bundle(
         bundle_read.open_bundle(source, _own_keys(session)) as bundle,
         session.store.writer(session.author()) as writer,
     ):
+        if bundle.manifest.redacted:
+            raise BundleRedacted
         taking = _Taking(writer, bundle)
         taking.refuse_replay(allow_older=allow_older)
         taking.records()

@@ -169,3 +169,9 @@ class RequestCodeDiffers(ServiceError):
     """The digits read out are not those of the request: it was changed or is another's."""
 
     code: ClassVar[str] = "services.travel_code"
+
+
+class BundleRedacted(ServiceError):
+    """The bundle holds derived, redacted records, which are read and never merged."""
+
+    code: ClassVar[str] = "services.bundle_redacted"
