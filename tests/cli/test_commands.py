@@ -194,14 +194,15 @@ def test_redaction_of_a_file_and_of_lines(
     assert plain.code == 0
     assert "Зимовченко" not in plain.out
     assert plain.out.endswith("подтвердил.")
-    line = {"id": 7, "profile": "RP-PUBLIC", "lang": "ru", "text": "Жалоба Вершкова принята."}
+    text_line = "Жалоба Вершкова принята."
+    line = {"id": 7, "profile": "RP-PUBLIC", "lang": "ru", "text": text_line}
     stream = io.TextIOWrapper(io.BytesIO(json.dumps(line).encode() + b"\n\n"), encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", stream)
     answer = run("redact", "--case", case_json, "--jsonl").json
     assert answer["id"] == 7
     assert "Вершков" not in answer["text"]
     (span,) = answer["spans"]
-    assert line["text"][span["start"] : span["end"]] == "Вершкова"
+    assert text_line[span["start"] : span["end"]] == "Вершкова"
     assert set(span) == {"start", "end", "person", "category", "action", "reason", "review"}
 
 

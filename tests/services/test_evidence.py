@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from tests.template_vault import REFERENCE, TemplateVault
 from vault.progress import Cancelled, Progress, Step
-from vault.services import case_files, evidence
+from vault.services import evidence
 from vault.services.errors import NoSuchRecord, TargetExists
+from vault.services.published_file import new_file
 
 
 def added(filled: TemplateVault, path: Path, **given: str) -> evidence.AddedFile:
@@ -173,7 +174,7 @@ def test_a_failed_output_leaves_neither_file_nor_part(tmp_path: Path) -> None:
     target = tmp_path / "out.bin"
 
     def write_half() -> None:
-        with case_files.new_file(target) as stream:
+        with new_file(target) as stream:
             stream.write(b"half")
             raise OSError(28, "No space left on device")
 
