@@ -98,3 +98,27 @@ def request(
         decoder=decoder,
         neutral=is_neutral(shown),
     )
+
+
+def many_exhibits(decoder: Decoder, count: int) -> DossierRequest:
+    """The same case with as many exhibits as asked for, texts and photographs in turn."""
+    one = request(decoder, "RP-KZ-COURT", "ru")
+    case = one.snapshot
+    evidence: list[Evidence] = []
+    files: list[EvidenceFile] = []
+    for number in range(1, count + 1):
+        original = case.evidence[number % len(case.evidence)]
+        (file,) = (each for each in case.files if each.evidence_id == original.id)
+        again = dataclasses.replace(
+            original, id=f"e{number}", ref=f"X{number}", exhibit_no=f"X-{number}", category="other"
+        )
+        evidence.append(again)
+        files.append(
+            dataclasses.replace(file, id=f"f{number}", ref=f"F{number}", evidence_id=again.id)
+        )
+        CONTENTS[f"f{number}"] = CONTENTS[file.id]
+    return dataclasses.replace(
+        one,
+        snapshot=dataclasses.replace(case, evidence=tuple(evidence), files=tuple(files)),
+        dossier=dataclasses.replace(one.dossier, evidence_ids=tuple(e.id for e in evidence)),
+    )

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pikepdf
@@ -267,3 +268,21 @@ def test_a_picture_that_was_not_encoded_anew_is_refused(
 
     with pytest.raises(PictureNotClean):
         render_dossier(sample.request(decoder, "RP-UNHCR", "en"), Progress())
+
+
+def test_two_hundred_exhibits_make_one_dossier(
+    decoder: Decoder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = sample.many_exhibits(decoder, 200)
+    started = time.perf_counter()
+    rendered = render_dossier(request, Progress())
+    seconds = time.perf_counter() - started
+    with capsys.disabled():
+        print(f"\n200 exhibits, {rendered.pages} pages: {seconds:.1f} s to render")  # noqa: T201 - the figure is the point
+
+    pages = pages_of(rendered, decoder)
+    title = translator("ru").text("Kind")
+    index = [page for page in pages if "X-101" in page or "X-199" in page]
+    assert [exhibit.exhibit_no for exhibit in rendered.exhibits][::199] == ["X-1", "X-200"]
+    assert all(title in page for page in index), "the head of the table is repeated"
+    assert f"стр. {rendered.pages} из {rendered.pages}" in pages[-1]

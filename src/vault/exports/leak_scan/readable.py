@@ -16,6 +16,7 @@ MOST_INFLATED: Final = 64 * 1024 * 1024
 """Bytes that one compressed part may unpack to; what is beyond is not read."""
 
 _ONE_BYTE: Final = ("cp1251", "koi8-r", "cp866", "mac-cyrillic")
+_SAYS_SOMETHING: Final = re.compile(r"%|[^\W\d_]{4}|[^\x00-\x7f]")
 _LEAST_LETTERS: Final = 3
 _LEAST_RUN: Final = 6
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]+")
@@ -41,8 +42,13 @@ def in_text(data: bytes) -> list[str]:
 
 
 def in_codes(data: bytes) -> list[str]:
-    """Return the runs of a content stream that are readable without its fonts."""
-    return _distinct([_runs(data)])
+    """Return the lines of a content stream that say something without its fonts.
+
+    Coordinates and operators, which have three letters at most, are left out: they are most
+    of a page, and what is drawn is read through the fonts elsewhere.
+    """
+    lines = _runs(data).split("\n")
+    return _distinct(["\n".join(line for line in lines if _SAYS_SOMETHING.search(line))])
 
 
 def in_binary(data: bytes) -> list[str]:
