@@ -280,9 +280,10 @@ def test_two_hundred_exhibits_make_one_dossier(
     with capsys.disabled():
         print(f"\n200 exhibits, {rendered.pages} pages: {seconds:.1f} s to render")  # noqa: T201 - the figure is the point
 
-    pages = pages_of(rendered, decoder)
-    title = translator("ru").text("Kind")
-    index = [page for page in pages if "X-101" in page or "X-199" in page]
+    pages = decoder.pdf_text(rendered.pdf, laid_out=True)
+    index = [page for page in pages if len(re.findall(r"^X-\d+ ", page, re.MULTILINE)) > 5]
+    head = translator("ru").text("Title")
     assert [exhibit.exhibit_no for exhibit in rendered.exhibits][::199] == ["X-1", "X-200"]
-    assert all(title in page for page in index), "the head of the table is repeated"
+    assert len(index) > 5
+    assert all(head in page for page in index), "the head of the table is repeated"
     assert f"стр. {rendered.pages} из {rendered.pages}" in pages[-1]
