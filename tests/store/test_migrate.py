@@ -11,6 +11,7 @@ import pytest
 from tests.store.casework import Keys, case_of, file_hashes
 from vault.crypto.secret_bytes import SecretBytes
 from vault.errors import VaultBug
+from vault.store import migrate as migrate_module
 from vault.store import vault
 from vault.store.author import KeyAuthor
 from vault.store.connection import Database, connect
@@ -144,6 +145,18 @@ def test_triggers_and_comments_do_not_break_the_splitting() -> None:
 
 def test_the_shipped_migrations_begin_with_one() -> None:
     assert [migration.version for migration in shipped()] == list(range(1, len(shipped()) + 1))
+
+
+def test_other_files_beside_the_migrations_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "0001_first.sql").write_text("CREATE TABLE a (b TEXT);\n", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("not a migration", encoding="utf-8")
+    monkeypatch.setattr(migrate_module, "package_data", lambda *names: tmp_path)
+
+    found = migrate_module.shipped.__wrapped__()
+
+    assert [(migration.version, migration.name) for migration in found] == [(1, "first")]
 
 
 def test_a_vault_is_copied_before_it_is_migrated(

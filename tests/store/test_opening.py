@@ -61,6 +61,24 @@ def test_what_was_put_is_there_after_reopening(closed: Path, keys: Keys) -> None
     assert (summary.persons, summary.case.reference) == (199, "TEST-1")
 
 
+@pytest.mark.parametrize("name", ["Дело Вершкова", "a b#c?d%20e", "ә'\"&;=1"])
+def test_a_folder_may_have_any_name(tmp_path: Path, keys: Keys, name: str) -> None:
+    if sys.platform == "win32":
+        name = name.translate({ord(letter): "_" for letter in '?"'})
+    folder = tmp_path / f"{name}.panah"
+    VaultStore.create(folder, keys.vault_id, keys.vmk).close()
+
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+    assert {path.name for path in folder.iterdir()} == {"vault.db", "objects", "lock"}
+    keys.open(folder).close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such permission there")
+def test_a_new_vault_is_for_its_owner_only(store: VaultStore, folder: Path) -> None:
+    assert folder.stat().st_mode & 0o077 == 0
+    assert store.folder.objects.stat().st_mode & 0o077 == 0
+
+
 def test_another_key_is_refused(closed: Path, keys: Keys) -> None:
     other = Keys(keys.vault_id, Keys.new().vmk)
 

@@ -37,20 +37,10 @@ SELECT
 FROM record_version AS v JOIN record AS r ON r.id = v.record_id
 WHERE v.record_id = ? ORDER BY v.number
 """
-SELECT_ONE: Final = """
-SELECT
-    v.hash, v.record_id, r.case_id, r.kind, v.content, v.at, v.author_name, v.author_key, v.body,
-    v.signature, v.relayed, v.deleted
-FROM record_version AS v JOIN record AS r ON r.id = v.record_id
-WHERE v.hash = ?
-"""
 SELECT_PARENTS: Final = """
 SELECT p.version, p.parent
 FROM version_parent AS p JOIN record_version AS v ON v.hash = p.version
 WHERE v.record_id = ? ORDER BY p.version, p.position
-"""
-SELECT_PARENTS_OF_ONE: Final = """
-SELECT parent FROM version_parent WHERE version = ? ORDER BY position
 """
 EXISTS: Final = "SELECT 1 FROM record_version WHERE hash = ?"
 
@@ -159,14 +149,6 @@ def of_record(db: Database, record_id: str) -> list[RecordVersion]:
     for version, parent in db.all(SELECT_PARENTS, (record_id,)):
         parents[version].append(parent)
     return [_version(row, parents[row[0]]) for row in db.all(SELECT, (record_id,))]
-
-
-def by_hash(db: Database, wanted: str) -> RecordVersion | None:
-    """Return one version, or None."""
-    row = db.one(SELECT_ONE, (wanted,))
-    if row is None:
-        return None
-    return _version(row, [parent for (parent,) in db.all(SELECT_PARENTS_OF_ONE, (wanted,))])
 
 
 def is_known(db: Database, wanted: str) -> bool:

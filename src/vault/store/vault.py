@@ -77,14 +77,15 @@ class VaultStore:
         place = VaultFolder(folder)
         was_there = folder.exists()
         with disk_errors():
-            folder.mkdir(parents=True, exist_ok=True)
+            # Names and sizes are nobody else's matter on a shared machine (not on Windows).
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if place.database.exists():
             raise VaultExists
         lock = WriterLock(place.lock)
         lock.take()
         try:
             with disk_errors():
-                place.objects.mkdir(exist_ok=True)
+                place.objects.mkdir(mode=0o700, exist_ok=True)
             with keyed(place.database, vault_id, vmk, "rwc") as db:
                 _fill(db, vault_id, clock)
                 with disk_errors():
