@@ -60,7 +60,7 @@ _CHILD: Final = re.compile(
     r"child|son\b|daughter|boy|girl|minor|toddler|infant|бала|ұл|қыз)\w*\W{1,3}(?:\w+\W{1,3})?$",
     re.IGNORECASE,
 )
-_SENTENCE_END: Final = frozenset(".!?…\n\r\u2028;•")
+_SENTENCE_END: Final = frozenset(".!?…\n\r\u2028•")
 _OPENERS: Final = frozenset("«»\"'“”„(—–-[* \t\u00a0")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(«])(?:г|гр|т|тов|проф|акад|им|ст|мл|д|о|св|р|адв|сл|зам|нач|св-ль|mr|mrs|ms|dr|prof|st)$",
@@ -166,6 +166,36 @@ def begins_sentence(text: str, start: int) -> bool:
     return not (
         text[position] == "." and _ABBREVIATION.search(text[max(0, position - 8) : position])
     )
+
+
+_HUMAN_AFTER: Final = re.compile(
+    r"^\s*(?:(?:также|не|тоже|потом|затем|вчера|сегодня|снова|ранее|уже|только|тогда|там|нам|мне|ему|ей|"
+    r"им|ничего|всё|все)\s+){0,3}"
+    r"(?:сказал|сообщ|рассказ|заяв|показал|ответ|спрос|плак|позвон|уш[её]л|ушла|приш[её]л|пришла|приех|"
+    r"уех|подал|подпис|напис|работа|жив[её]т|жил|родил|боит|боял|просит|просил|попрос|видел|знал|помн|"
+    r"поясн|поб[еи]ж|бежал|умер|служил|получил|вернул|вышел|вышла|позв|отказ|угрож|вруч|разъясн|говор|"
+    r"слышал|жалова|кричал|молч|хочет|хотел|может|думал|считает|said|told|wept|asked|came|left|was|is|"
+    r"has|had)",
+    re.IGNORECASE,
+)
+
+
+def acts_like_a_person(text: str, end: int) -> bool:
+    """Tell whether the words after are what people do or have done to them: «Вера сообщила»."""
+    return _HUMAN_AFTER.match(text[end : end + _AFTER]) is not None
+
+
+_CLIENT_BEFORE: Final = re.compile(
+    r"(?:^|[^а-яёa-z])(?:заявител(?:ь|я|ю|ем|е)|подзащитн\w+|доверител\w+|подозреваем\w+|обвиняем\w+|"
+    r"осужд[её]нн\w+|экстрадируем\w+|applicant|client|defendant|өтініш\s+беруші\w*|айыпталушы\w*)"
+    r"\s+(?:гр\w*\.?\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def names_the_client(text: str, start: int) -> bool:
+    """Tell whether the word before calls the person the applicant or the accused."""
+    return _CLIENT_BEFORE.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
 _CASED: Final = re.compile(r"[^\W\d_]{2,}")

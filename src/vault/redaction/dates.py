@@ -154,15 +154,17 @@ def _compact_dates(text: str) -> tuple[datetime.date, ...]:
     return tuple(found)
 
 
-BIRTH_BEFORE: Final = re.compile(
-    r"(?:рожд[а-я]*|родил[а-я]*|уроженец|туган|туылган|дата рожд|born|birth|dob|d\.o\.b\.?)"
-    r"[^.!?;\n]{0,24}$"
+_BORN: Final = (
+    r"(?:родил[а-я]*|рожден[а-я]?(?![а-я])|(?:год|дата|день|месяц) рожд[а-я]*|уроженец|"
+    r"туган (?:кун|жыл)[а-я]*|туылган кун[а-я]*|born|birth|dob|d\.o\.b\.?)"
 )
+# Neither a bracket nor a number may stand between: a token is no context for the next date.
+BIRTH_BEFORE: Final = re.compile(_BORN + r"[^.!?;\d\n\]]{0,24}$")
 BIRTH_AFTER: Final = re.compile(
     r"^[\s,)]{0,3}(?:г\.?\s?р\b|года рожд|г\. рожд|рожд|туган|жылы туган|ж\.\s?т)"
 )
 BIRTH_YEAR: Final = re.compile(
-    r"(?P<before>(?:родил[а-я]*|рожд[а-я]*|born|birth|year of birth)[^.!?;\d\n]{0,20})?"
+    r"(?P<before>" + _BORN + r"[^.!?;\d\n\]]{0,20})?"
     r"(?<!\d)(?<!\d[.\-/])(?P<year>(?:19|20)\d{2})(?!\d)(?![.\-/]\d)"
     r"(?P<after>\s?(?:года?\s?рожд[а-я]*|г\.?\s?р\.?(?![а-я])|г\.?\s?рожд[а-я]*|-го\s?года?\s?рожд[а-я]*"
     r"|жылы\s?туган|жылгы\s?туган|ж\.\s?т\.?))?"

@@ -112,7 +112,7 @@ class Redactor:
         hits = find_hits(text, self._lexicon, kazakh_text=is_kazakh(language, text))
         if not hits:
             return
-        resolver = Resolver(text, self._persons, self._letters)
+        resolver = Resolver(text, self._persons, self._letters, hits)
         for mention in group(text, hits):
             add_initials(text, mention, self._letters)
             resolved = resolver.resolve(mention)

@@ -61,6 +61,7 @@ _LATIN_LETTERS: Final = {
     "œ": "oe", "ø": "o", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n", "ħ": "h", "ə": "a",
     "ș": "sh", "ț": "ts", "ė": "e", "ȟ": "kh",
 }  # fmt: skip
+_NUMERO: Final = "№"
 _NO_LETTER: Final = frozenset("ʹʺʼʻʽˈ‘’'`´ʿʾ")
 
 
@@ -77,6 +78,9 @@ def is_latin(character: str) -> bool:
 @lru_cache(maxsize=4096)
 def _plain(cluster: str) -> str:
     """Lower one character with its accents; Latin letters that are digraphs are spelt out."""
+    if cluster == _NUMERO:
+        # NFKC would spell the numero sign as the letters «No», in the midst of a number.
+        return cluster
     lowered = unicodedata.normalize("NFKC", cluster).lower()
     pieces = []
     for character in unicodedata.normalize("NFC", lowered):

@@ -84,7 +84,8 @@ def _shape_of_latin(word: str) -> str:
 
 
 def _settled(rough: str) -> str:
-    return _DOUBLE.sub(r"\1", _GLIDE.sub("", _DOUBLE.sub(r"\1", rough.replace("f", "v"))))
+    plain = rough.replace("f", "v").replace("ks", "k")
+    return _DOUBLE.sub(r"\1", _GLIDE.sub("", _DOUBLE.sub(r"\1", plain)))
 
 
 _WORD: Final = re.compile(r"[^\W_](?:[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f'’ʼ]*[^\W_])*")
@@ -154,6 +155,8 @@ def squeezed(text: str) -> Squeezed:
 
 @lru_cache(maxsize=4096)
 def _squeeze_character(character: str) -> str:
+    if character == "№":
+        return ""
     plain = unicodedata.normalize("NFKC", character).lower().translate(_BACK_TWINS)
     kept = []
     for c in plain:

@@ -19,6 +19,7 @@ from vault.redaction.diminutives import short_forms
 from vault.redaction.folding import cyrillic_key, is_cyrillic, latin_key, word_keys
 from vault.redaction.transliteration import (
     back_to_cyrillic,
+    english_equivalents,
     plain_latin,
     skeleton,
     skeletons,
@@ -72,6 +73,7 @@ _SKIPPED: Final = frozenset({"online_handle", "descriptor"})
 _ALIASES: Final = frozenset({"diminutive", "nickname", "call_sign"})
 _SHORTEST_SKELETON: Final = 5
 _SHORTEST_LOWER_SKELETON: Final = 7
+_SHORTEST_CYRILLIC_SKELETON: Final = 7
 _SHORTEST_IN_LINK: Final = 4
 _SHORTEST_INSIDE: Final = 5
 _PART_OF: Final = {
@@ -128,6 +130,9 @@ class Lexicon:
                 for twin in declension.patronymic_twins(word):
                     self._put_forms(index, part, twin, gender)
             if part is Part.GIVEN:
+                for english in english_equivalents(word):
+                    entry = Entry(index, part, Cases.ANY, gender, Strength.GUESSED)
+                    self._put(self._forms, english, entry)
                 for short in short_forms(word):
                     self._put_forms(index, Part.ALIAS, short, gender, guessed=True)
 
@@ -202,10 +207,13 @@ class Lexicon:
         known = table.setdefault(key, {})
         place = (entry.person, entry.part, entry.gender)
         old = known.get(place)
-        if old is None or old.strength.value < entry.strength.value:
+        if old is None:
             known[place] = entry
-        elif old.strength is entry.strength:
-            known[place] = replace(old, cases=old.cases | entry.cases)
+        elif entry.strength is not Strength.GUESSED or old.strength is Strength.GUESSED:
+            # A name that does not decline has one form and all cases.
+            strongest = max(old.strength, entry.strength, key=lambda one: one.value)
+            both = entry.cases if old.strength is Strength.GUESSED else old.cases | entry.cases
+            known[place] = replace(entry, strength=strongest, cases=both)
 
     def initials(self) -> dict[int, frozenset[str]]:
         """Return the initials of each person in lower case, in every script and spelling."""
@@ -302,9 +310,10 @@ class Lexicon:
             fitting = tuple(e for e in entries.values() if _suffix_fits(e, key[cut:]))
             if fitting:
                 return Piece(0, len(word), key, fitting, loose=not kazakh_text, base=cut)
-        if self._latin_only and word[0].isupper():
+        if word[0].isupper():
             shape = skeleton(plain_latin(key))
-            if len(shape) >= _SHORTEST_SKELETON and shape in self._skeletons:
+            shortest = _SHORTEST_SKELETON if self._latin_only else _SHORTEST_CYRILLIC_SKELETON
+            if len(shape) >= shortest and shape in self._skeletons:
                 return Piece(0, len(word), key, tuple(self._skeletons[shape].values()), loose=True)
         return None
 

@@ -201,7 +201,7 @@ class Marks:
         if not names:
             return self._word(_HIDDEN_PLAIN)
         chosen = names[0]
-        full = next((n for n in names if n.patronymic and n.script == chosen.script), chosen)
+        full = next((name for name in names if name.patronymic), chosen)
         parts = (chosen.family, chosen.given, chosen.patronymic or full.patronymic)
         return " ".join(_initial(part, latin=latin) for part in parts if part)
 

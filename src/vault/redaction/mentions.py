@@ -167,7 +167,9 @@ def _fits(reading: Reading, entry: Entry, *, hyphen: bool, comma: bool) -> bool:
         return hyphen or Part.FAMILY_PART not in reading.parts or reading.parts[-1] is entry.part
     if entry.part in {Part.GIVEN, Part.ALIAS}:
         taken = {Part.GIVEN, Part.ALIAS} & set(reading.parts)
-        return not taken or (hyphen and reading.parts[-1] is entry.part)
+        return not taken or (
+            reading.parts[-1] is entry.part and (hyphen or entry.part is Part.GIVEN)
+        )
     doubled = entry.part is Part.FAMILY and Part.FAMILY_PART in reading.parts
     return not doubled and entry.part not in reading.parts
 

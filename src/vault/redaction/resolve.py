@@ -48,10 +48,15 @@ class Resolver:
     """Settles the mentions of one text, in order; remembers who was named in full before."""
 
     def __init__(
-        self, text: str, persons: tuple[Person, ...], letters: dict[int, frozenset[str]]
+        self,
+        text: str,
+        persons: tuple[Person, ...],
+        letters: dict[int, frozenset[str]],
+        hits: list[Hit],
     ) -> None:
-        """Begin a text; `letters` has the initials of each person."""
+        """Begin a text; `letters` has the initials of each person, `hits` what was read."""
         self._text = text
+        self._hits_at = {hit.start: hit for hit in hits} | {-hit.end: hit for hit in hits}
         self._persons = persons
         self._letters = letters
         self._named: list[int] = []
@@ -86,6 +91,10 @@ class Resolver:
             return None
         if hit.word.islower() and not hit.joined:
             return self._doubt_of_lower_case(mention, hit)
+        starts = context.begins_sentence(self._text, hit.start)
+        if hit.piece.key in PARTICLES and starts:
+            acts = context.acts_like_a_person(self._text, hit.end)
+            return COMMON_WORD if acts else None
         return COMMON_WORD if self._may_be_a_word(mention, hit) else ""
 
     def _may_be_a_word(self, mention: Mention, hit: Hit) -> bool:
@@ -101,6 +110,8 @@ class Resolver:
         if not is_common(key) and key not in PARTICLES:
             return False
         if mention.parts & _FAMILY and key.endswith(_FAMILY_ENDINGS):
+            return False
+        if mention.parts & _CALLED and context.acts_like_a_person(self._text, hit.end):
             return False
         # «Ли» of «Гроссман-Ли», standing alone, is anybody's.
         small_part = mention.parts == {Part.FAMILY_PART} and len(key) <= _SHORT_KEY
@@ -145,6 +156,9 @@ class Resolver:
             return tuple(sorted(family))
         if mention.initials or mention.parts & _CALLED:
             return self._by_memory(persons)
+        if context.names_the_client(self._text, mention.start):
+            clients = tuple(p for p in persons if "client" in self._persons[p].roles)
+            persons = clients or persons
         persons = self._by_age(mention, persons)
         if len(persons) > 1:
             persons = self._by_gender(mention, readings, persons)
@@ -196,13 +210,26 @@ class Resolver:
             return not any(
                 all(initial in self._letters[p] for initial in mention.initials) for p in persons
             )
-        before, after = context.neighbours(self._text, mention.start, mention.end)
+        before, after = self._strangers_beside(mention)
         parts = mention.parts
         if parts & _FAMILY:
             beside = {cyrillic_key(word) for word in (before, after) if word}
-            own = any(h.piece.key in beside for h in mention.hits)
-            return not parts & _CALLED and bool(beside & _GIVEN_NAMES) and not own
+            return not parts & _CALLED and bool(beside & _GIVEN_NAMES)
         if parts == {Part.PATRONYMIC}:
             starts = before and context.begins_sentence(self._text, mention.start - len(before) - 1)
             return bool(before) and (not starts or cyrillic_key(before) in _GIVEN_NAMES)
         return bool(after) or context.like_a_surname(before)
+
+    def _strangers_beside(self, mention: Mention) -> tuple[str, str]:
+        """Return the capitalised neighbours that are no names of the same persons."""
+        before, after = context.neighbours(self._text, mention.start, mention.end)
+        own = {reading.person for reading in mention.readings}
+
+        def is_own(hit: Hit | None) -> bool:
+            return hit is not None and any(e.person in own for e in hit.piece.entries)
+
+        if is_own(self._hits_at.get(-(mention.start - 1))):
+            before = ""
+        if is_own(self._hits_at.get(mention.end + 1)):
+            after = ""
+        return before, after

@@ -53,12 +53,66 @@ def plain_latin(word: str) -> str:
     return "".join(_PLAIN.get(character, character) for character in lowered)
 
 
+_HABITS: Final = {
+    "ё": ("e", "yo", "io", "jo"), "ж": ("zh", "j", "z"), "х": ("kh", "h", "ch", "x"),
+    "ц": ("ts", "c", "tz"), "ч": ("ch", "tch", "cz"), "ш": ("sh", "sch", "ch"),
+    "щ": ("shch", "sch"), "ю": ("yu", "iu", "ju", "u"), "я": ("ya", "ia", "ja", "a"),
+    "й": ("y", "i", "j", ""), "в": ("v", "w"), "к": ("k", "c"), "г": ("g", "h"),
+    "у": ("u", "ou"), "ы": ("y", "i"), "ь": ("", "i", "y"), "е": ("e", "ye", "ie"),
+    "и": ("i", "y", "ee"), "ә": ("a", "e"), "ғ": ("g", "gh"), "қ": ("k", "q"),
+    "ө": ("o", "u"), "ұ": ("u", "y"), "ү": ("u", "i"), "і": ("i", "y"), "һ": ("h", "kh"),
+}  # fmt: skip
+_SHORT_NAME: Final = 6
+_MOST_HABITS: Final = 128
+
+
+def _by_habit(word: str) -> set[str]:
+    """Spell a short name as people do without a scheme; long ones meet in their skeleton."""
+    lowered = word.lower()
+    if len(lowered) > _SHORT_NAME:
+        return set()
+    found = {""}
+    for character in lowered:
+        choices = _HABITS.get(character, (_PLAIN.get(character, character),))
+        if len(found) * len(choices) > _MOST_HABITS:
+            choices = choices[:1]
+        found = {begun + choice for begun in found for choice in choices}
+    doubled = {re.sub(r"(?<=[aeiou])s(?=[aeiou])", "ss", one) for one in found}
+    return {one.replace("ks", "x") for one in found} | found | doubled
+
+
+_ENGLISH: Final = """
+Александр:Alexander,Alex Александра:Alexandra Алексей:Alexis,Alex Анастасия:Anastasia Анна:Anne,Ann
+Андрей:Andrew Антон:Anthony,Antony Валентин:Valentine Василий:Basil Вероника:Veronica
+Виктор:Victor Виктория:Victoria Владимир:Vladimir Гавриил:Gabriel Георгий:George Даниил:Daniel
+Дарья:Daria Давид:David Дмитрий:Demetrius Евгений:Eugene Евгения:Eugenia
+Екатерина:Catherine,Katherine,Kate Елена:Helen,Helena Елизавета:Elizabeth Захар:Zachary
+Иван:John Илья:Elijah,Elias Иосиф:Joseph Ирина:Irene Кирилл:Cyril Константин:Constantine
+Ксения:Xenia Лев:Leo,Leon Любовь:Luba Максим:Maxim,Max Маргарита:Margaret Мария:Mary,Maria
+Марк:Mark,Marc Матвей:Matthew Михаил:Michael Надежда:Nadia,Hope Наталья:Natalie Николай:Nicholas
+Павел:Paul Пётр:Peter Роза:Rose,Rosa Семён:Simon Сергей:Serge Софья:Sophia,Sophie София:Sophia
+Степан:Stephen,Stephan,Steven Тимофей:Timothy Фёдор:Theodore Филипп:Philip Юлия:Julia Юрий:George
+Яков:Jacob,James Нурлан:Nourlan Магомед:Mohammed,Muhammad Мухаммад:Mohammed,Muhammad Юсуф:Joseph
+Ибрагим:Ibrahim,Abraham Муса:Moses Исмаил:Ishmael
+"""
+_EQUIVALENTS: Final[dict[str, tuple[str, ...]]] = {
+    name.lower().replace("ё", "е"): tuple(english.lower().split(","))
+    for name, english in (pair.split(":") for pair in _ENGLISH.split())
+}
+
+
+def english_equivalents(given: str) -> tuple[str, ...]:
+    """Return the English names that a Russian given name is rendered by: «Пётр», Peter."""
+    return _EQUIVALENTS.get(given.lower().replace("ё", "е"), ())
+
+
 @lru_cache(maxsize=4096)
 def spellings(word: str) -> frozenset[str]:
     """Return the folded Latin spellings of one Cyrillic word under every scheme known here."""
     plain = word.translate(_KAZAKH_AS_RUSSIAN)
     sources = {word, plain, plain.replace("ё", "е").replace("Ё", "Е")}
     found = {scheme.translate(source) for source in sources for scheme in _SCHEMES}
+    found |= _by_habit(word)
     lowered = word.lower()
     for table in _KAZAKH_LATIN:
         found.add("".join(table.get(c, _PLAIN.get(c, c)) for c in lowered))
