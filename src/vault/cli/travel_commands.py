@@ -114,6 +114,7 @@ def _lock(parsed: argparse.Namespace, output: Output) -> int:
             "recovery": plan.keeps_recovery,
             "keyring": locked.keyring,
             "backups": list(plan.backups),
+            "copies": list(plan.copies),
         },
         _locked_lines(locked),
     )
@@ -160,6 +161,8 @@ def _locked_lines(locked: TravelLocked) -> Iterator[str]:
     yield _("Older backups and copies still open with the old ways of opening.")
     for at in locked.plan.backups:
         yield _("Backup of {when}").format(when=at)
+    for name in locked.plan.copies:
+        yield _("A copy beside the vault: {name}").format(name=name)
 
 
 def _unlock(parsed: argparse.Namespace, output: Output) -> int:

@@ -97,9 +97,8 @@ def rotate(
     with SecretBytes(passphrase_credential(passphrase).passphrase) as secret:
         session = open_vault(names.vault, _credential(secret), progress, keyring=keyring)
         with session.keys.vmk.copy() as old_vmk:
-            vault_id = session.keys.header.vault_id
+            known = (session.keys.header.vault_id, old_vmk, session.store.audit_head())
             with session:
-                head = session.store.audit_head()
                 store_of_keys = _keyring_of(session, keyring)
                 keys = rotated_keys(session.keys, secret.view(), store_of_keys)
                 try:
@@ -108,19 +107,26 @@ def rotate(
                 except BaseException:
                     _discard(names.rotating, keys, store_of_keys)
                     raise
-            try:
-                rotating.put_in_place(
-                    names.rotating, names.vault, names.before, (vault_id, old_vmk, head)
-                )
-            except BaseException:
-                # Between the renames both folders are wanted; before them the copy is not.
-                if names.vault.exists():
-                    _discard(names.rotating, keys, store_of_keys)
-                    raise
-                keys.wipe()
-                refuse_unfinished(names.vault)
-                raise
+            _put_in_place(names, known, keys, store_of_keys)
     return _rotated(names, keys)
+
+
+def _put_in_place(
+    names: _Names,
+    known: tuple[bytes, SecretBytes, tuple[int, str]],
+    keys: RotatedKeys,
+    keyring: KeyStore | None,
+) -> None:
+    try:
+        rotating.put_in_place(names.rotating, names.vault, names.before, known)
+    except BaseException:
+        if names.vault.exists() and names.rotating.exists():
+            _discard(names.rotating, keys, keyring)
+        # Otherwise a rename has happened, and the new folder needs its item of the keyring.
+        keys.wipe()
+        if not names.vault.exists():
+            refuse_unfinished(names.vault)
+        raise
 
 
 def refuse_unfinished(vault: Path) -> None:

@@ -9,10 +9,12 @@ it again the traveller makes a request, a colleague answers it, the traveller fi
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
+from pathlib import Path
 
-from vault.keys import slot_changes
-from vault.keys.errors import KeyringUnavailable
+from vault.keys import slot_changes, unlock
+from vault.keys.errors import KeyringUnavailable, KeysError
 from vault.keys.header import KEYRING_TYPES, SlotType
 from vault.keys.os_keyring import KeyStore, system_keyring
 from vault.keys.travel_files import recipient_of
@@ -29,12 +31,14 @@ class TravelLockPlan:
     """What a travel lock will do: who can open the vault then, and which ways go.
 
     `holders` are the contacts' names, or the key where there is no contact of it any more.
-    `backups` are the times of the backups that the audit trail knows; they keep the old ways.
+    `backups` are the times of the backups that the audit trail knows, `copies` the folders
+    beside the vault that are copies of it: both keep the old ways.
     """
 
     holders: tuple[str, ...]
     drops: tuple[SlotInfo, ...]
     backups: tuple[str, ...]
+    copies: tuple[str, ...]
     keeps_recovery: bool
 
 
@@ -75,6 +79,7 @@ def travel_lock_plan(session: VaultSession, *, sheet_elsewhere: bool) -> TravelL
             if slot.type not in staying
         ),
         backups=tuple(entry.at for entry in entries if entry.action == "backup_made"),
+        copies=_copies(session),
         keeps_recovery=sheet_elsewhere and bool(header.slots_of(SlotType.RECOVERY)),
     )
 
@@ -97,6 +102,22 @@ def _holders(session: VaultSession) -> dict[str, str]:
     return found
 
 
+def _copies(session: VaultSession) -> tuple[str, ...]:
+    """Return the folders beside the vault that hold a header of the same vault."""
+    here = session.folder.resolve()
+    beside: list[Path] = []
+    with contextlib.suppress(OSError):
+        beside = sorted(path for path in here.parent.iterdir() if path.is_dir())
+    found = []
+    for folder in beside:
+        if folder == here or folder.is_symlink():
+            continue
+        with contextlib.suppress(KeysError):
+            if unlock.read_info(folder).vault_id == session.keys.header.vault_id:
+                found.append(folder.name)
+    return tuple(found)
+
+
 def travel_lock(
     session: VaultSession, plan: TravelLockPlan, *, keyring: KeyStore | None = None
 ) -> TravelLocked:
@@ -110,11 +131,12 @@ def travel_lock(
     """
     header = session.keys.header
     bound = bool(header.slots_of(*KEYRING_TYPES))
-    dropped = slot_changes.drop_local_slots(
-        session.folder, session.keys, keep_recovery=plan.keeps_recovery
-    )
     with session.store.writer(session.author()) as writer:
-        writer.note("travel_locked", "vault", dropped=len(dropped))
+        # In one block, so that the trail says nothing of a lock that was not written.
+        writer.note("travel_locked", "vault", dropped=len(plan.drops))
+        slot_changes.drop_local_slots(
+            session.folder, session.keys, keep_recovery=plan.keeps_recovery
+        )
     return TravelLocked(plan, _forget(keyring, header.keyring_item) if bound else NOT_USED)
 
 
