@@ -32,6 +32,7 @@ chosen = []
 
 def accept():
     dialog = window.findChildren(QDialog)[0]
+    dialog.setDirectory(str(secret.parent))
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(secret))
     QTimer.singleShot(100, dialog.accept)
     QTimer.singleShot(400, application.quit)

@@ -65,7 +65,9 @@ class Menus(QObject):
         self._add(menu, _("C&ontacts…"), "Ctrl+Shift+K", self.contacts_asked.emit)
         self._add(menu, _("Open an encrypted &package…"), "Ctrl+O", self.bundle_asked.emit)
         menu.addSeparator()
-        self._add(menu, _("Close i&mmediately"), "Ctrl+L", self.lock_asked.emit)
+        lock = self._add(menu, _("Close i&mmediately"), "Ctrl+L", self.lock_asked.emit)
+        # From every dialog too; none of them is modal, so none of them keeps this key away.
+        lock.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         menu.addSeparator()
         leave = menu.addAction(_("&Quit"))
         leave.setShortcut(QKeySequence("Ctrl+Q"))
@@ -92,11 +94,12 @@ class Menus(QObject):
             action.triggered.connect(lambda _on, scheme=scheme: self.scheme_asked.emit(scheme))
             menu.addAction(action)
 
-    def _add(self, menu: QMenu, text: str, keys: str, asked: Callable[[], None]) -> None:
+    def _add(self, menu: QMenu, text: str, keys: str, asked: Callable[[], None]) -> QAction:
         action = menu.addAction(text)
         action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _on: asked())
         self._needs_vault.append(action)
+        return action
 
     def set_open(self, *, is_open: bool) -> None:
         """Offer what needs an open vault, or not."""

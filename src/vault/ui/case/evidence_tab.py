@@ -31,7 +31,7 @@ from vault.ui.theme import scale
 from vault.ui.widgets import file_dialog
 from vault.ui.widgets.arrange import button, row
 from vault.ui.widgets.fields import ChoiceField
-from vault.ui.widgets.message_panel import Tone
+from vault.ui.widgets.message_panel import MessagePanel, Tone
 from vault.ui.widgets.progress_panel import ProgressPanel
 from vault.ui.widgets.value_table import Column
 
@@ -89,6 +89,7 @@ class EvidenceTab(RecordTab):
         add = button(_("Add files…"), self.choose_files, icon="plus")
         add.setEnabled(not self.cases.read_only)
         self.progress = ProgressPanel()
+        self.intake_message = MessagePanel()
         lines = QVBoxLayout(self._drop)
         lines.setContentsMargins(scale.SMALL, scale.SMALL, scale.SMALL, scale.SMALL)
         lines.setSpacing(scale.TIGHT)
@@ -96,6 +97,7 @@ class EvidenceTab(RecordTab):
         lines.addLayout(row(PlainLabel(_("In what way"), Role.FIELD), self._method))
         lines.addLayout(row(PlainLabel(_("Drop files here, or"), Role.MUTED), add, None))
         lines.addWidget(self.progress)
+        lines.addWidget(self.intake_message)
         self.left_column.addWidget(self._drop)
 
     def show_snapshot(self, snapshot: CaseSnapshot) -> None:
@@ -113,7 +115,7 @@ class EvidenceTab(RecordTab):
         if self.cases.read_only:
             return
         self.leave()
-        self.message.clear()
+        self.intake_message.clear()
         self._waiting.extend(path for path in paths if path.is_file())
         self._added = self._duplicates = 0
         if self._job is None:
@@ -161,7 +163,9 @@ class EvidenceTab(RecordTab):
     @Slot(object)
     def _one_failed(self, error: Exception) -> None:
         self._waiting.clear()
-        self.message.say(error_words(error), Tone.DANGER, title=_("The file was not taken in"))
+        self.intake_message.say(
+            error_words(error), Tone.DANGER, title=_("The file was not taken in")
+        )
 
     @Slot(object)
     def _one_ended(self, _job: Job) -> None:
@@ -183,7 +187,7 @@ class EvidenceTab(RecordTab):
                 self._duplicates,
             ).format(count=self._duplicates)
         said += " " + _("The originals are still where they were.")
-        self.message.say(said, Tone.WARNING if self._duplicates else Tone.GOOD)
+        self.intake_message.say(said, Tone.WARNING if self._duplicates else Tone.GOOD)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files that have a path."""

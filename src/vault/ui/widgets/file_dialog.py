@@ -40,6 +40,8 @@ class _Dialog(QFileDialog):
 
     def __init__(self, parent: QWidget, title: str, start: Path | None, chosen: Chosen) -> None:
         super().__init__(parent, title)
+        # A modal dialog would keep the key that closes the vault from its menu.
+        self.setModal(False)
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
         home = Path(QDir.homePath())
@@ -73,7 +75,7 @@ def choose_folder(
     dialog = _Dialog(parent, title, start, chosen)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.open()
+    dialog.show()
     return dialog
 
 
@@ -83,7 +85,7 @@ def choose_file(parent: QWidget, title: str, chosen: Chosen, *, filters: str = "
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     if filters:
         dialog.setNameFilter(filters)
-    dialog.open()
+    dialog.show()
     return dialog
 
 
@@ -92,7 +94,7 @@ def choose_files(parent: QWidget, title: str, chosen: Callable[[list[Path]], Non
     dialog = _Dialog(parent, title, None, lambda _path: None)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda paths: chosen([Path(path) for path in paths]))
-    dialog.open()
+    dialog.show()
     return dialog
 
 
@@ -105,5 +107,5 @@ def choose_target(
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(suffix)
     dialog.selectFile(name)
-    dialog.open()
+    dialog.show()
     return dialog

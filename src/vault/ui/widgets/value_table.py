@@ -165,7 +165,6 @@ class ValueTable(QTableView):
         self._sorted.sort(-1)
         self.horizontalHeader().setSortIndicatorClearable(True)
         self._size_columns()
-        self.doubleClicked.connect(self._open)
         self.activated.connect(self._open)
         self._opened_row: QPersistentModelIndex | None = None
 
