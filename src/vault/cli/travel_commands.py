@@ -188,7 +188,7 @@ def _ask(parsed: argparse.Namespace, output: Output) -> int:
     made = travel_unlock.make_request(
         parsed.path,
         parsed.request,
-        _chosen(parsed.key_passphrase_file, _("Passphrase for the request's key: ")),
+        _chosen(parsed.key_passphrase_file, _("Passphrase of the request's key: ")),
         untrusted_card=card,
     )
     output.result(

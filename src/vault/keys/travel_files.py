@@ -99,8 +99,8 @@ def parse_request(untrusted: bytes) -> TravelRequest:
     members.exactly("created magic recipient signers slots vault_id version")
     slots = members.array("slots", 1, MOST_SLOTS)
     request = TravelRequest(
-        vault_id=bytes.fromhex(members.text("vault_id", _ID)),
-        created=members.text("created", _DATE),
+        vault_id=bytes.fromhex(members.matching("vault_id", _ID)),
+        created=members.matching("created", _DATE),
         recipient=members.recipient("recipient"),
         slots=tuple(members.slot(value) for value in slots),
         signers=tuple(members.key(value) for value in members.array("signers", 0, MOST_SLOTS)),
@@ -144,9 +144,9 @@ def parse_response(untrusted: bytes) -> SignedResponse:
     members = _Members(first + line_end, "response", RESPONSE)
     members.exactly("created magic request slot vault_id version")
     response = TravelResponse(
-        vault_id=bytes.fromhex(members.text("vault_id", _ID)),
-        created=members.text("created", _DATE),
-        request=members.text("request", _SHA256),
+        vault_id=bytes.fromhex(members.matching("vault_id", _ID)),
+        created=members.matching("created", _DATE),
+        request=members.matching("request", _SHA256),
         slot=members.slot(members.value("slot")),
     )
     if response_body(response) != first + line_end:
@@ -201,7 +201,7 @@ class _Members:
     def value(self, name: str) -> Json:
         return self._members[name]
 
-    def text(self, name: str, pattern: re.Pattern[str]) -> str:
+    def matching(self, name: str, pattern: re.Pattern[str]) -> str:
         value = self._members[name]
         if not isinstance(value, str) or not pattern.fullmatch(value):
             raise self.refuse(name)

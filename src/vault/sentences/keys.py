@@ -61,11 +61,12 @@ SENTENCES: Final[dict[str, str]] = {
         "code."
     ),
     "keys.travel_file_malformed": mark(
-        "The {file} is damaged or no file of a travel unlock ({reason}). Nothing was changed; "
-        "have it sent again."
+        "A file of the travel unlock is damaged, or it is another kind of file ({file}: "
+        "{reason}). Nothing was changed; have it sent again."
     ),
     "keys.travel_file_too_new": mark(
-        "The {file} was made by a newer program (version {version}; this one knows {known})."
+        "A newer program made this file of the travel unlock ({file}, version {version}; this "
+        "program knows {known}). Nothing was changed."
     ),
     "services.rotation_leftover": mark(
         "An earlier rotation stopped before it took effect. The vault is as it was and opens "
@@ -95,7 +96,7 @@ SENTENCES: Final[dict[str, str]] = {
         "The request is not the one that this answer or this key was made for. Nothing was changed."
     ),
     "services.travel_other_vault": mark(
-        "The {file} belongs to another vault. Nothing was changed."
+        "A file of the travel unlock belongs to another vault ({file}). Nothing was changed."
     ),
     "services.travel_signer": mark(
         "The answer was signed by somebody else than the request names ({signer}). Nothing was "
