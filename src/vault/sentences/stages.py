@@ -22,6 +22,7 @@ STAGES: Final[dict[str, str]] = {
     "decrypting": mark("decrypting"),
     "demonstration": mark("building the demonstration"),
     "dossier.exhibits": mark("preparing the exhibits"),
+    "dossier.leak_check": mark("looking for leaks in the finished file"),
     "dossier.pages": mark("laying out the pages"),
     "encrypting": mark("encrypting"),
     "extracting": mark("writing files out"),
