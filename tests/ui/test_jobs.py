@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -49,6 +50,14 @@ class Told(QObject):
 
     def hear_end(self, _job: Job) -> None:
         self.said.append("ended")
+
+
+def _has_ended(told: Told) -> bool:
+    return "ended" in told.said
+
+
+def _nothing(number: int, _progress: Progress) -> int:
+    return number
 
 
 class Emitter(QObject):
@@ -120,7 +129,7 @@ def test_a_lane_with_a_connection_is_one_thread_for_good(
     threads: set[int] = set()
     for _turn in range(5):
         told = Told(jobs.start(lambda _progress: threads.add(threading.get_ident()), lane))
-        qtbot.waitUntil(lambda told=told: "ended" in told.said)
+        qtbot.waitUntil(partial(_has_ended, told))
         qtbot.wait(5)
     assert len(threads) == 1
 
@@ -144,7 +153,7 @@ def test_what_a_job_was_given_is_let_go_when_it_is_done(jobs: JobRunner, qtbot: 
 
 def test_no_job_is_left_after_many(jobs: JobRunner, qtbot: QtBot) -> None:
     for number in range(300):
-        jobs.start(lambda _progress, number=number: number, list(Lane)[number % 3])
+        jobs.start(partial(_nothing, number), list(Lane)[number % 3])
     qtbot.waitUntil(lambda: jobs.in_flight() == 0)
     qtbot.waitUntil(lambda: not jobs.findChildren(Job))
 

@@ -97,7 +97,7 @@ def create_the_vault(journey: Journey, tmp_path: Path) -> None:
     page.place.parent_folder.setText(str(tmp_path))
     page.place.name.setText("office")
     page.next_button.click()
-    assert page.message.tone is Tone.WARNING, "a name is asked for"
+    assert page.message.text() != "", "a name is asked for"
     type_text(page.place.person, "Айжан Тестовая")
     page.place.shared.click()
     page.next_button.click()

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,9 @@ class Watched:
 
 
 @pytest.fixture
-def watched(qapp: QApplication) -> Watched:
+def watched(qapp: QApplication) -> Generator[Watched]:
     made = Watched(qapp)
-    yield made  # type: ignore[misc] # a fixture that cleans up
+    yield made
     qapp.removeEventFilter(made.watch)
     made.watch.deleteLater()
 

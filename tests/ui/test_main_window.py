@@ -121,7 +121,8 @@ def _active_dialog(desktop: Desktop) -> QWidget:
     dialog = desktop.window.findChildren(QDialog)[-1]
     dialog.activateWindow()
     desktop.qtbot.waitUntil(dialog.isActiveWindow)
-    return dialog.focusWidget() or dialog
+    focus: QWidget | None = dialog.focusWidget()
+    return dialog if focus is None else focus
 
 
 @pytest.mark.parametrize("where", [focus_of_the_page, a_dialog_of_ours, a_file_dialog])

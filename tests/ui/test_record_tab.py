@@ -93,8 +93,9 @@ def test_choosing_another_record_writes_the_one_that_is_left(opened: Open) -> No
 def test_nothing_is_written_when_nothing_was_typed(opened: Open) -> None:
     tab = opened.page.incidents
     opened.page.show_tab("incidents")
+    refs = {item.ref: item.id for item in opened.stored().incidents}
     for ref in ("I01", "I02", "I03", "I01"):
-        tab.table.select(lambda item, ref=ref: item.ref == ref)
+        assert tab.choose(refs[ref])
     opened.settle()
     first = next(item for item in opened.stored().incidents if item.ref == "I01")
     assert len(desk_result(opened.desk, opened.qtbot, "history", first.id)) == 1

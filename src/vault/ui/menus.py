@@ -57,6 +57,7 @@ class Menus(QObject):
         )
         self.lock_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         across.addWidget(self.lock_button)
+        self._bar, self._corner = bar, corner
         bar.setCornerWidget(corner)
         window.setMenuBar(bar)
 
@@ -106,3 +107,5 @@ class Menus(QObject):
         for action in self._needs_vault:
             action.setEnabled(is_open)
         self.lock_button.setVisible(is_open)
+        # The bar gives its corner a place only when the corner is set.
+        self._bar.setCornerWidget(self._corner)

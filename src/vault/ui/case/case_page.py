@@ -178,6 +178,7 @@ class CasePage(QWidget):
         self._message = MessagePanel()
         self._bar = QTabWidget()
         self._bar.setDocumentMode(True)
+        self._bar.setAccessibleName(_("Areas of the case"))
         self._bar.setIconSize(QSize(scale.ICON, scale.ICON))
         self._bar.setUsesScrollButtons(True)
         ink = colours_now().muted

@@ -28,7 +28,7 @@ from vault.ui.widgets.passphrase_field import PassphraseField
 from vault.ui.widgets.progress_panel import ProgressPanel
 
 _PAUSE_MILLISECONDS: Final = 250
-_COLUMN_WIDTH: Final = 440
+_COLUMN_WIDTH: Final = 500
 
 
 class UnlockPage(QWidget):
