@@ -14,10 +14,16 @@ from tests.template_vault import REFERENCE, TemplateVault
 from vault.domain.consents import Coverage
 from vault.domain.values import JsonObject
 from vault.exports.errors import NotAPdf
-from vault.paths import demonstration_case
+from vault.paths import demonstration_case, package_data
 from vault.progress import Cancelled, Progress, Step
-from vault.services import casework, dossiers, record_editing
-from vault.services.errors import LeakFound, NoSuchProfile, NoSuchRecord, TargetExists
+from vault.services import casework, dossiers, evidence, record_editing
+from vault.services.errors import (
+    LeakFound,
+    NoSuchProfile,
+    NoSuchRecord,
+    PicturesUnconfirmed,
+    TargetExists,
+)
 from vault.services.session import VaultSession
 
 
@@ -161,3 +167,26 @@ def test_what_cannot_be_built_is_said_by_name(filled: TemplateVault, tmp_path: P
     assert taken.read_bytes() == b"mine"
     with pytest.raises(NotAPdf):
         dossiers.check_pdf(taken, case_file(), "RP-PUBLIC", Progress())
+
+
+def test_pictures_that_nobody_looked_at_withhold_the_dossier(
+    filled: TemplateVault, tmp_path: Path
+) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(package_data("demo_case", "files", "E03.jpg").read_bytes())
+    out = tmp_path / "dossier.pdf"
+    with filled.opened() as session:
+        evidence.add_file_to_case(
+            session, REFERENCE, photo, to="E03", received_from="", method="", progress=Progress()
+        )
+        record_editing.edit_from_json(session, REFERENCE, "dossier", "DS1", {"evidence": ["E03"]})
+        plan = dossiers.prepare_dossier(session, REFERENCE, "DS1")
+    assert plan.pictures == ("C-1",)
+    with pytest.raises(PicturesUnconfirmed) as withheld:
+        dossiers.build_dossier(plan, out, Progress())
+    assert withheld.value.details == {"exhibits": "C-1"}
+    assert not out.exists()
+    result = dossiers.build_dossier(plan, out, Progress(), pictures_confirmed=True)
+    assert [item.exhibit_no for item in result.rendered.needs_confirmation] == ["C-1"]
+    assert b"Fictional Phone Works" not in out.read_bytes()
+    assert b"Fictional Phone Works" in photo.read_bytes()

@@ -26,6 +26,11 @@ def add_to(commands: Subparsers) -> None:
     add_vault(build, case=True)
     build.add_argument("--dossier", metavar="ID", required=True)
     build.add_argument("--out", metavar="FILE", type=Path, required=True)
+    build.add_argument(
+        "--pictures-confirmed",
+        action="store_true",
+        help=_("somebody looked at every picture that the dossier shows"),
+    )
     check = add_command(group, "check", _check, _("look for what a profile hides in any PDF"))
     check.add_argument("file", metavar="FILE", type=Path)
     check.add_argument("--case", metavar="CASE.json", required=True)
@@ -39,7 +44,12 @@ def _build(parsed: argparse.Namespace, output: Output) -> int:
         plan = dossiers.prepare_dossier(session, parsed.case, parsed.dossier)
         for person in plan.blocked:
             output.note(dossiers.blocked_text(person))
-        result = dossiers.build_dossier(plan, parsed.out, output.progress())
+        result = dossiers.build_dossier(
+            plan,
+            parsed.out,
+            output.progress(),
+            pictures_confirmed=parsed.pictures_confirmed,
+        )
         dossiers.record_dossier(session, plan, result)
     output.result(
         result.as_json(),

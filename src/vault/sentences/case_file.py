@@ -54,6 +54,11 @@ SENTENCES: Final[dict[str, str]] = {
     "services.target_exists": mark(
         "There is already a file “{path}”. It was left as it is; choose another name."
     ),
+    "services.pictures_unconfirmed": mark(
+        "The dossier shows pictures (exhibits {exhibits}), and no program can tell whether a face, "
+        "a name or a signature is on them. Look at each of them, confirm it, and build again; "
+        "nothing was written."
+    ),
     "services.bundle_redacted": mark(
         "This bundle holds redacted records. They are for reading and are not taken into a case."
     ),
@@ -77,8 +82,5 @@ SENTENCES: Final[dict[str, str]] = {
     "services.leak_found": mark(
         "The finished dossier shows something that its profile hides, in {count} places. It was "
         "withheld; nothing was written. {places}"
-    ),
-    "exports.not_published": mark(
-        "The dossier could not be written to the chosen place. Nothing was left there."
     ),
 }

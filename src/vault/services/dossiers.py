@@ -27,7 +27,7 @@ from vault.progress import Progress
 from vault.redaction.disclosure import BlockedPerson, blocked
 from vault.redaction.engine import Redactor
 from vault.redaction.leak_terms import LeakTerms
-from vault.services.errors import LeakFound, NoSuchProfile, NoSuchRecord
+from vault.services.errors import LeakFound, NoSuchProfile, NoSuchRecord, PicturesUnconfirmed
 from vault.services.published_file import new_file
 from vault.services.redacting import as_of, profile_by_ref, snapshot_of_case_file
 from vault.services.session import VaultSession
@@ -42,13 +42,17 @@ _SHOWN_KINDS: Final = ("text/", "image/", "application/pdf")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierPlan:
-    """Everything a dossier is made of, as plain values: no connection is needed any more."""
+    """Everything a dossier is made of, as plain values: no connection is needed any more.
+
+    `pictures` are the exhibits with pictures, which no reader of text can check.
+    """
 
     snapshot: CaseSnapshot
     dossier: Dossier
     profile: DisclosureProfile
     day: datetime.date
     blocked: tuple[BlockedPerson, ...]
+    pictures: tuple[str, ...] = ()
     other_cases: tuple[CaseSnapshot, ...] = ()
     contents: dict[str, bytes] = field(default_factory=dict, repr=False)
 
@@ -140,6 +144,7 @@ def prepare_dossier(
         profile=profile,
         day=day,
         blocked=tuple(blocked(snapshot, profile, day)),
+        pictures=_pictures(snapshot, dossier),
         other_cases=others,
         contents=contents,
     )
@@ -171,6 +176,17 @@ def _contents(reader: Reader, snapshot: CaseSnapshot, dossier: Dossier) -> dict[
     return contents
 
 
+def _pictures(snapshot: CaseSnapshot, dossier: Dossier) -> tuple[str, ...]:
+    with_pictures = {
+        file.evidence_id for file in snapshot.files if file.media_type.startswith("image/")
+    }
+    return tuple(
+        item.exhibit_no or item.ref
+        for item in snapshot.evidence
+        if item.id in with_pictures and item.id in dossier.evidence_ids
+    )
+
+
 def _is_shown(file: EvidenceFile) -> bool:
     return file.media_type.startswith(_SHOWN_KINDS) and (
         (file.size_bytes or 0) <= LARGEST_SHOWN_BYTES
@@ -178,15 +194,22 @@ def _is_shown(file: EvidenceFile) -> bool:
 
 
 def build_dossier(
-    plan: DossierPlan, out: Path, progress: Progress, *, second_checked: bool = False
+    plan: DossierPlan,
+    out: Path,
+    progress: Progress,
+    *,
+    pictures_confirmed: bool = False,
+    second_checked: bool = False,
 ) -> DossierResult:
     """Render, check and publish; needs no vault, so it may run while the vault is used.
 
     Persons without a consent or another basis are hidden. The file appears at `out` only
-    when every reader found it clean.
+    when every reader found it clean, and when a person has looked at each picture that it
+    shows (`pictures_confirmed`), because no reader sees a face or a signature.
 
     Raises:
         LeakFound: a reader found what the profile hides; nothing is at `out`.
+        PicturesUnconfirmed: nobody has looked at its pictures; nothing is at `out`.
         TargetExists, ExhibitUnreadable, Cancelled and the decoding errors.
     """
     redactor = Redactor(plan.snapshot, plan.profile, plan.dossier.language, as_of=plan.day)
@@ -213,6 +236,9 @@ def build_dossier(
         )
         terms = LeakTerms(plan.snapshot, plan.profile, as_of=plan.day, other_cases=plan.other_cases)
         report = scan_pdf(rendered.pdf, terms, decoder, file_name=out.name, progress=progress)
+    if rendered.needs_confirmation and not pictures_confirmed:
+        shown = dict.fromkeys(item.exhibit_no for item in rendered.needs_confirmation)
+        raise PicturesUnconfirmed(exhibits=", ".join(shown))
     if report.findings:
         raise LeakFound(count=len(report.findings), places=_places(report.findings))
     with new_file(out) as stream:

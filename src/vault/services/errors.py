@@ -93,6 +93,12 @@ class LeakFound(ServiceError):
     code: ClassVar[str] = "services.leak_found"
 
 
+class PicturesUnconfirmed(ServiceError):
+    """A dossier shows pictures (`exhibits`) that nobody has confirmed to have looked at."""
+
+    code: ClassVar[str] = "services.pictures_unconfirmed"
+
+
 class BundleReplayed(ServiceError):
     """This bundle was taken in before."""
 
