@@ -31,8 +31,12 @@ class SessionLink:
     def watch(self) -> None:
         """End this process at once when the supervisor is gone: nobody could lock it any more."""
 
+        descriptor = sys.stdin.fileno()
+
         def wait_for_end() -> None:
-            while sys.stdin.buffer.read(1):
+            # Not through sys.stdin: a thread that waits inside its buffer makes the
+            # interpreter abort at an ordinary end.
+            while os.read(descriptor, 1):
                 pass
             os._exit(SUPERVISOR_GONE)
 
