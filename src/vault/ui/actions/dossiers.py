@@ -93,10 +93,13 @@ class DossierActions(QObject):
             Lane.READER,
         )
 
-    def build(self, plan: DossierPlan, out: Path) -> Job:
+    def build(self, plan: DossierPlan, out: Path, *, pictures_confirmed: bool) -> Job:
         """Render, check and publish; the result is a `DossierResult`."""
         return self._jobs.start(
-            lambda progress: dossiers.build_dossier(plan, out, progress), Lane.FREE
+            lambda progress: dossiers.build_dossier(
+                plan, out, progress, pictures_confirmed=pictures_confirmed
+            ),
+            Lane.FREE,
         )
 
     def record(self, plan: DossierPlan, result: DossierResult) -> Job:

@@ -95,7 +95,9 @@ class DossierDialog(QDialog):
 
     def _go_on(self) -> None:
         self.message.clear()
-        if self.at() == _At.PEOPLE:
+        if self.at() == _At.PEOPLE and not self.people.may_go_on():
+            self.message.say(_("Look at the pictures first, and confirm it."), Tone.WARNING)
+        elif self.at() == _At.PEOPLE:
             file_dialog.choose_target(
                 self,
                 _("Where to put the dossier"),
@@ -148,7 +150,9 @@ class DossierDialog(QDialog):
 
     def build(self, out: Path) -> None:
         """Build the dossier at `out`."""
-        job = self._actions.build(self._plan, out)
+        job = self._actions.build(
+            self._plan, out, pictures_confirmed=self.people.pictures_seen.isChecked()
+        )
         self._job = job
         self._set_busy(busy=True)
         self.progress.follow(job, _("Building the dossier…"))

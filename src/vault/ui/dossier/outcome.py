@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from vault.i18n import _, current_language, plural
 from vault.services.dossiers import DossierPlan, DossierResult
@@ -17,7 +17,7 @@ from vault.ui.widgets.value_table import Column, ValueTable
 
 
 class HiddenPeople(QWidget):
-    """The persons who may not appear for want of a consent; each is hidden in this dossier."""
+    """Who is hidden for want of a consent, and which pictures a person has to look at first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Lay the list out."""
@@ -38,12 +38,16 @@ class HiddenPeople(QWidget):
             Role.MUTED,
             wrap=True,
         )
+        self._pictures = PlainLabel(wrap=True)
+        self.pictures_seen = QCheckBox(_("I have looked at each of these pictures"))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, scale.SMALL, 0)
         lines.setSpacing(scale.SMALL)
         lines.addWidget(self._said)
         lines.addWidget(self.table, 1)
         lines.addWidget(self._next)
+        lines.addWidget(self._pictures)
+        lines.addWidget(self.pictures_seen)
         lines.addStretch(0)
 
     def show_plan(self, plan: DossierPlan) -> None:
@@ -63,6 +67,19 @@ class HiddenPeople(QWidget):
         self.table.set_rows(plan.blocked)
         self.table.setVisible(bool(count))
         self._next.setVisible(bool(count))
+        self._pictures.setText(
+            _(
+                "Pictures are shown (exhibits {exhibits}). No program can tell whether a face, a "
+                "name, a stamp or a signature on them must be hidden."
+            ).format(exhibits=", ".join(plan.pictures))
+        )
+        self.pictures_seen.setChecked(False)
+        for widget in (self._pictures, self.pictures_seen):
+            widget.setVisible(bool(plan.pictures))
+
+    def may_go_on(self) -> bool:
+        """Tell whether every picture was looked at, or there is none."""
+        return self.pictures_seen.isHidden() or self.pictures_seen.isChecked()
 
     def _name(self, person: Any) -> str:
         return self._names.get(person.person_id, "")
@@ -102,14 +119,6 @@ class DossierOutcome(QWidget):
         if result.rendered.left_out:
             refs = ", ".join(item.ref for item in result.rendered.left_out)
             facts.append(_("Exhibits left out: {exhibits}").format(exhibits=refs))
-        if result.rendered.needs_confirmation:
-            pages = ", ".join(
-                _("{exhibit}, page {page}").format(exhibit=item.exhibit_no, page=item.page)
-                for item in result.rendered.needs_confirmation
-            )
-            facts.append(
-                _("Look at these pictures yourself before filing: {pages}").format(pages=pages)
-            )
         facts.append(_("This file is no longer protected by the vault. Remember where it lies."))
         self.facts.setText("\n".join(facts))
 
