@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from vault.domain.snapshot import CaseSnapshot
@@ -47,7 +48,7 @@ def window(qtbot: QtBot) -> QWidget:
 def prepared(
     stored: CaseSnapshot, ref: str, desk: Desk, window: QWidget, qtbot: QtBot
 ) -> DossierDialog:
-    dialog = DossierDialog(stored, ref, desk.dossiers, window)
+    dialog = DossierDialog(stored, ref, desk.dossiers, desk.evidence, window)
     dialog.show()
     dialog.next_button.click()
     qtbot.waitUntil(lambda: dialog.at() == 1, timeout=20_000)
@@ -124,7 +125,7 @@ def test_closing_the_dialog_stops_the_work(
 def test_an_adverse_reader_is_named_as_such_and_a_new_dossier_needs_a_title(
     stored: CaseSnapshot, desk: Desk, window: QWidget, qtbot: QtBot
 ) -> None:
-    dialog = DossierDialog(stored, "DS2", desk.dossiers, window)
+    dialog = DossierDialog(stored, "DS2", desk.dossiers, desk.evidence, window)
     dialog.show()
     assert "country of origin" in dialog.choice._note.text()
     dialog.choice._which.set_value("+")
@@ -132,4 +133,21 @@ def test_an_adverse_reader_is_named_as_such_and_a_new_dossier_needs_a_title(
     dialog.next_button.click()
     assert dialog.message.tone is Tone.WARNING
     assert dialog.at() == 0
+    dialog.close()
+
+
+def test_pictures_are_looked_at_before_a_place_is_chosen(
+    stored: CaseSnapshot, desk: Desk, window: QWidget, qtbot: QtBot
+) -> None:
+    dialog = prepared(stored, "DS2", desk, window, qtbot)
+    assert not dialog.people.pictures_seen.isVisible(), "this one shows no picture"
+    dialog.people.show_plan(dataclasses.replace(dialog._plan, pictures=("C-1",)))
+    assert dialog.people.pictures_seen.isVisible()
+    dialog.next_button.click()
+    assert dialog.message.text() == "Look at the pictures first, and confirm it."
+    assert dialog.findChildren(QFileDialog) == []
+    dialog.people.pictures_seen.click()
+    dialog.next_button.click()
+    (chooser,) = dialog.findChildren(QFileDialog)
+    chooser.reject()
     dialog.close()

@@ -28,6 +28,7 @@ STAGES: Final[dict[str, str]] = {
     "extracting": mark("writing files out"),
     "importing_records": mark("importing records"),
     "opening_database": mark("opening the database"),
+    "painting_pages": mark("drawing the pages"),
     "rescuing_files": mark("saving files"),
     "rescuing_records": mark("saving records"),
     "unlocking": mark("deriving the key"),

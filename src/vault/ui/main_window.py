@@ -275,7 +275,8 @@ class MainWindow(QMainWindow):
     @Slot(object, str)
     def _prepare_dossier(self, snapshot: CaseSnapshot, ref: str) -> None:
         if self._desk is not None:
-            DossierDialog(snapshot, ref, self._desk.dossiers, self).show()
+            desk = self._desk
+            DossierDialog(snapshot, ref, desk.dossiers, desk.evidence, self).show()
 
     @Slot(object)
     def _make_bundle(self, snapshot: CaseSnapshot) -> None:

@@ -5,15 +5,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject
 
 from vault.domain.evidence import Evidence, EvidenceFile
 from vault.progress import Progress
-from vault.services import evidence
+from vault.services import evidence, viewing
 from vault.ui.actions.casework import CaseActions
 from vault.ui.jobs import Job, JobRunner, Lane
 from vault.ui.open_vault import OpenVault
+
+_SHOWN: Final = ("text/plain", "image/", "application/pdf")
+_LARGEST_BYTES: Final = 64 * 1024 * 1024
 
 
 class EvidenceActions(QObject):
@@ -25,6 +29,17 @@ class EvidenceActions(QObject):
         self._jobs = jobs
         self._vault = vault
         self._cases = cases
+
+    @staticmethod
+    def can_show(file: EvidenceFile) -> bool:
+        """Tell whether there is a viewer for this file, and room for it in memory."""
+        return file.media_type.startswith(_SHOWN) and (file.size_bytes or 0) <= _LARGEST_BYTES
+
+    def look_at(self, content: bytes, file: EvidenceFile) -> Job:
+        """Decode a file for the eye, in the decoding process; the result is a `SeenFile`."""
+        return self._jobs.start(
+            lambda progress: viewing.look_at(content, file.media_type, progress), Lane.FREE
+        )
 
     def add_file(
         self, case_id: str, path: Path, *, to: Evidence | None, received_from: str, method: str

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from vault.domain.records import Record
@@ -103,6 +103,12 @@ class CasePage(QWidget):
         QShortcut(QKeySequence.StandardKey.Save, self, self.leave)
         self.load()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start at the tabs, where the arrow keys lead through the case."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._bar.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the title gives way: the reference names the case too."""
         super().resizeEvent(event)
@@ -115,6 +121,10 @@ class CasePage(QWidget):
     def case_id(self) -> str:
         """The id of the case."""
         return self._place.case_id
+
+    def is_loaded(self) -> bool:
+        """Tell whether the case has been read."""
+        return self._snapshot is not None
 
     def _build_tabs(self) -> None:
         self.overview = OverviewTab()

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from vault.domain.snapshot import CaseSnapshot
 from vault.i18n import _
 from vault.ui.actions.dossiers import DossierActions
+from vault.ui.actions.evidence import EvidenceActions
+from vault.ui.case.file_viewer import FileViewer
 from vault.ui.dossier.choice import DossierChoice
 from vault.ui.dossier.outcome import DossierOutcome, HiddenPeople
 from vault.ui.jobs import Job
@@ -37,7 +39,12 @@ class DossierDialog(QDialog):
     """Beside the window and not over it: the case can be read on while the dossier is built."""
 
     def __init__(
-        self, snapshot: CaseSnapshot, ref: str, actions: DossierActions, parent: QWidget
+        self,
+        snapshot: CaseSnapshot,
+        ref: str,
+        actions: DossierActions,
+        evidence: EvidenceActions,
+        parent: QWidget,
     ) -> None:
         """Prepare a dossier of `snapshot`; `ref` is the one chosen already, or ""."""
         super().__init__(parent)
@@ -46,12 +53,14 @@ class DossierDialog(QDialog):
         self.resize(640, 520)
         self._snapshot = snapshot
         self._actions = actions
+        self._evidence = evidence
         self._plan: Any = None
         self._job: Job | None = None
         self.choice = DossierChoice(snapshot, ref)
         self.people = HiddenPeople()
         self.outcome = DossierOutcome()
         self._arrange()
+        self.people.pictures_asked.connect(self._look_at_pictures)
         self._show(_At.CHOICE)
 
     def _arrange(self) -> None:
@@ -147,6 +156,12 @@ class DossierDialog(QDialog):
         self._set_busy(busy=False)
         self.people.show_plan(plan)
         self._show(_At.PEOPLE)
+
+    def _look_at_pictures(self) -> None:
+        chosen = set(self._plan.dossier.evidence_ids)
+        for file in self._plan.snapshot.files:
+            if file.evidence_id in chosen and file.media_type.startswith("image/"):
+                FileViewer(file, self._evidence, self).show()
 
     def build(self, out: Path) -> None:
         """Build the dossier at `out`."""

@@ -6,18 +6,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vault.i18n import _, current_language, plural
 from vault.services.dossiers import DossierPlan, DossierResult
 from vault.ui.plain_label import PlainLabel, Role
 from vault.ui.theme import scale
+from vault.ui.widgets.arrange import button, row
+from vault.ui.widgets.fields import TickBox
 from vault.ui.widgets.message_panel import MessagePanel, Tone
 from vault.ui.widgets.value_table import Column, ValueTable
 
 
 class HiddenPeople(QWidget):
-    """Who is hidden for want of a consent, and which pictures a person has to look at first."""
+    """Who is hidden for want of a consent, and which pictures a person has to look at first.
+
+    Signals:
+        pictures_asked: the user wants to look at them.
+    """
+
+    pictures_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Lay the list out."""
@@ -39,7 +48,8 @@ class HiddenPeople(QWidget):
             wrap=True,
         )
         self._pictures = PlainLabel(wrap=True)
-        self.pictures_seen = QCheckBox(_("I have looked at each of these pictures"))
+        self.look_button = button(_("Look at the pictures"), self.pictures_asked.emit, icon="show")
+        self.pictures_seen = TickBox(_("I have looked at each of these pictures"))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, scale.SMALL, 0)
         lines.setSpacing(scale.SMALL)
@@ -47,6 +57,7 @@ class HiddenPeople(QWidget):
         lines.addWidget(self.table, 1)
         lines.addWidget(self._next)
         lines.addWidget(self._pictures)
+        lines.addLayout(row(self.look_button, None))
         lines.addWidget(self.pictures_seen)
         lines.addStretch(0)
 
@@ -74,7 +85,7 @@ class HiddenPeople(QWidget):
             ).format(exhibits=", ".join(plan.pictures))
         )
         self.pictures_seen.setChecked(False)
-        for widget in (self._pictures, self.pictures_seen):
+        for widget in (self._pictures, self.look_button, self.pictures_seen):
             widget.setVisible(bool(plan.pictures))
 
     def may_go_on(self) -> bool:
