@@ -116,6 +116,14 @@ def test_a_request_in_another_form_is_refused() -> None:
             travel_files.parse_request(other)
 
 
+def test_a_response_in_another_form_is_refused() -> None:
+    body, _line_end, signature = response().partition(b"\n")
+    for other in (body.replace(b",", b", ", 1) + b"\n" + signature, b" " + response(), body):
+        with pytest.raises(TravelFileMalformed) as refused:
+            travel_files.parse_response(other)
+        assert refused.value.details == {"file": "response", "reason": "not_canonical"}
+
+
 def test_a_file_that_is_too_long_is_refused_unread() -> None:
     with pytest.raises(TravelFileMalformed) as refused:
         travel_files.parse_request(b"[" * (travel_files.MOST_BYTES + 1))

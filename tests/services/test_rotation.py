@@ -243,9 +243,30 @@ def test_a_cancelled_rotation_leaves_nothing(filled: TemplateVault, stage: str) 
     assert is_sound(filled.folder)
 
 
+def test_a_copy_that_is_not_finished_is_taken_away(filled: TemplateVault) -> None:
+    vault_id, key = master_key(filled.folder)
+    copy = filled.folder.with_name("copy")
+    with filled.opened() as session, pytest.raises(Cancelled):
+        rotating.rotated_copy(
+            session.store,
+            vault_id,
+            (key, SecretBytes.random()),
+            copy,
+            stopping_at("copying_objects"),
+        )
+    assert not copy.exists()
+
+
 def test_a_vault_that_is_open_is_not_rotated(filled: TemplateVault) -> None:
     with filled.opened(), pytest.raises(VaultInUse):
         rotated(filled.folder)
+
+
+def test_a_vault_that_is_open_for_reading_is_not_rotated(filled: TemplateVault) -> None:
+    with filled.opened(read_only=True), pytest.raises(VaultInUse):
+        rotated(filled.folder)
+    assert [path.name for path in filled.folder.parent.iterdir()] == [filled.folder.name]
+    assert is_sound(filled.folder)
 
 
 def test_what_was_written_since_the_copy_is_not_lost(filled: TemplateVault) -> None:
@@ -281,6 +302,7 @@ def test_a_failed_second_rename_takes_the_first_back(filled: TemplateVault) -> N
 
 def test_a_second_rotation_of_the_day_keeps_both_old_folders(filled: TemplateVault) -> None:
     first, second = rotated(filled.folder), rotated(filled.folder)
+    assert not first.recovery_code.equals(second.recovery_code)
     assert second.before.name == first.before.name.replace(".panah", "-2.panah")
     assert is_sound(first.before)
     assert is_sound(second.before)

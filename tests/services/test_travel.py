@@ -60,6 +60,15 @@ def test_the_previous_copy_of_the_header_does_not_open_either(people: People) ->
         people.traveller.opened()
 
 
+def test_both_copies_of_the_header_are_locked_before_the_vault_is_closed(people: People) -> None:
+    with people.traveller.opened() as session:
+        plan = travel.travel_lock_plan(session, sheet_elsewhere=False)
+        travel.travel_lock(session, plan)
+        for name in (key_file.HEADER, key_file.BACKUP):
+            header = json.loads((people.folder / name).read_bytes())
+            assert {slot["type"] for slot in header["slots"]} == {"recipient"}
+
+
 def test_a_recovery_sheet_elsewhere_goes_on_opening(people: People) -> None:
     done = lock(people.folder, sheet_elsewhere=True)
     assert done.plan.keeps_recovery
