@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-demo demo test pytest lint types contracts messages messages-check lock \
-	bench evaluate-redaction clean
+	bench evaluate-redaction screenshots clean
 
 BIN := .venv/bin
 OUT ?= demo-out
@@ -49,6 +49,9 @@ bench: setup  ## the benchmarks, as a table
 
 evaluate-redaction: setup  ## how much the redaction finds in the marked texts
 	$(BIN)/python -m benchmarks.redaction
+
+screenshots: setup  ## pictures of the window into docs/images
+	packaging/setup/screenshots.sh
 
 clean:  ## remove what the commands above made
 	rm -rf .venv build dist demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

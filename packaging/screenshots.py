@@ -86,6 +86,11 @@ class Photographer:
             if isinstance(cases, CasesPage):
                 window.show_case(cases.table.values.rows()[0].case.id)
             yield partial(_shows_case, window)
+            page = window.page
+            if isinstance(page, CasePage):
+                page.show_tab("evidence")
+                page.evidence.table.selectRow(0)
+            yield lambda: True
             self._draw(window, f"case-page-{language}")
             window.close()
             yield window.isHidden

@@ -110,3 +110,10 @@ def test_sizes_have_units(speech: Speech) -> None:
     assert size_words(None) == ""
     assert size_words(384) == "384 bytes"
     assert size_words(5_000_000_000) == "4.7 GB"
+    assert size_words(5_000_000_000_000) == "4,656.6 GB"
+    assert size_words(1024) == "1.0 KB"
+    assert size_words(1_048_576) == "1.0 MB"
+    speech.speak("ru")
+    assert size_words(969) == "969 байт"
+    assert size_words(1) == "1 байт"
+    assert size_words(1536) == "1,5 КБ"

@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from vault.domain import edtf
 from vault.i18n import _, current_language, plural
+
+_UNIT: Final = 1024
 
 
 def locale_now() -> QLocale:
@@ -78,9 +81,14 @@ def time_left_words(due: str, today: datetime.date) -> str:
 
 
 def size_words(size_bytes: int | None) -> str:
-    """Return a size in the units people use."""
+    """Return a size in the units people use, of 1024 each."""
     if size_bytes is None:
         return ""
-    return locale_now().formattedDataSize(
-        size_bytes, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
-    )
+    if size_bytes < _UNIT:
+        return plural("{count} byte", "{count} bytes", size_bytes).format(count=size_bytes)
+    names = (_("{size} KB"), _("{size} MB"), _("{size} GB"))
+    power = 1
+    while power < len(names) and size_bytes >= _UNIT ** (power + 1):
+        power += 1
+    shown = locale_now().toString(size_bytes / _UNIT**power, "f", 1)
+    return names[power - 1].format(size=shown)

@@ -57,7 +57,6 @@ class EvidenceForm(RecordForm):
         )
         self._incidents = TickList(_("Shows these incidents"), (), columns=1)
         self._incidents.edited.connect(self.note_edit)
-        self.add_widget(self._incidents)
         self.files = _files_table()
         self.files.opened.connect(self.file_asked)
         self._custody = self._custody_table()
@@ -71,6 +70,8 @@ class EvidenceForm(RecordForm):
             self.files,
             PlainLabel(_("History of custody"), Role.HEADING),
             self._custody,
+            rule(),
+            self._incidents,
         ):
             self.below.addWidget(widget)
 

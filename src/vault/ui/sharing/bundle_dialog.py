@@ -79,6 +79,7 @@ class BundleDialog(QDialog):
         self._names = {item.id: item.display_name for item in contacts}
         self._unverified = {item.id for item in contacts if not item.verified}
         self.recipients.set_choices([(item.id, _contact_words(item)) for item in contacts])
+        self.recipients.setVisible(bool(contacts))
         self.make_button.setEnabled(bool(contacts))
         if not contacts:
             self.message.say(

@@ -45,9 +45,9 @@ QLineEdit:read-only, QPlainTextEdit:read-only { background: $raised; border-colo
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     background: $window; color: $muted; border-color: $line;
 }
-QComboBox { padding-right: 22px; }
-QComboBox::drop-down { border: none; width: 20px; }
-QComboBox::down-arrow { image: none; }
+ChoiceField { padding-right: 22px; }
+ChoiceField::drop-down { border: none; width: 20px; }
+ChoiceField::down-arrow { image: none; }
 QComboBox QAbstractItemView {
     background: $surface; color: $text; border: 1px solid $edge; outline: none;
     selection-background-color: $selection; selection-color: $on_selection; padding: 2px;

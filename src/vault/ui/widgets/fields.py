@@ -116,7 +116,7 @@ class ChoiceField(QComboBox):
         """Draw the field with its text shortened to fit, and our own arrow."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        room = self.width() - scale.ICON - 3 * scale.SMALL
+        room = self.width() - 2 * scale.ICON - 3 * scale.SMALL
         option.currentText = self.fontMetrics().elidedText(
             option.currentText, Qt.TextElideMode.ElideRight, room
         )

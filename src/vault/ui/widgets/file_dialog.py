@@ -9,10 +9,25 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QDir, QSettings, QUrl
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QToolButton, QTreeView, QWidget
+
+from vault.i18n import _
+from vault.ui.theme import icons
+from vault.ui.theme.look import colours_now
 
 _NOWHERE: Final = "/dev/null/panah"
 _GROUP: Final = "FileDialog"
+_SIZE: Final = (760, 480)
+_SIDE: Final = 130
+_NAMES: Final = 270
+# The names that Qt gives to the parts of its dialog.
+_ICONS: Final = {
+    "backButton": "back",
+    "forwardButton": "forward",
+    "toParentButton": "up",
+    "newFolderButton": "newfolder",
+}
+_NEEDLESS: Final = ("listModeButton", "detailModeButton")
 
 Chosen = Callable[[Path], None]
 
@@ -48,9 +63,31 @@ class _Dialog(QFileDialog):
         self.setDirectory(str(start if start is not None and start.is_dir() else home))
         self.setSidebarUrls([QUrl.fromLocalFile(path) for path in _places()])
         self.setHistory([])
+        self._dress()
         self._chosen = chosen
         self.fileSelected.connect(self._take_one)
         self.finished.connect(self._close)
+
+    def _dress(self) -> None:
+        """Name in the window's language what Qt's own translation leaves in English."""
+        self.setLabelText(QFileDialog.DialogLabel.LookIn, _("Folder:"))
+        self.setLabelText(QFileDialog.DialogLabel.FileType, _("Show:"))
+        self.resize(*_SIZE)
+        sides = self.findChild(QSplitter, "splitter")
+        if isinstance(sides, QSplitter):
+            sides.setSizes([_SIDE, _SIZE[0] - _SIDE])
+        columns = self.findChild(QTreeView, "treeView")
+        if isinstance(columns, QTreeView):
+            columns.header().resizeSection(0, _NAMES)
+        colours = colours_now()
+        for name, icon in _ICONS.items():
+            tool = self.findChild(QToolButton, name)
+            if isinstance(tool, QToolButton):
+                tool.setIcon(icons.icon(icon, colours.text, disabled=colours.line))
+        for name in _NEEDLESS:
+            tool = self.findChild(QToolButton, name)
+            if isinstance(tool, QToolButton):
+                tool.hide()
 
     def _take_one(self, path: str) -> None:
         if path:
