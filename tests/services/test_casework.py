@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.template_vault import REFERENCE, TemplateVault
+from vault.crypto.errors import SecretGone
 from vault.domain.errors import BadBody, UnknownReference
 from vault.domain.people import Person
 from vault.services import casework, record_editing
@@ -147,3 +148,16 @@ def test_what_is_not_there_is_said_by_name(filled: TemplateVault) -> None:
             casework.describe_case(session, "2020-1")
         with pytest.raises(NoSuchRecord):
             casework.record_by_ref(session, REFERENCE, "person", "P99")
+
+
+def test_a_closed_session_holds_no_key_and_closes_again_without_harm(
+    filled: TemplateVault,
+) -> None:
+    session = filled.opened()
+    keys, identity = session.keys, session.identity
+    session.close()
+    session.close()
+    with pytest.raises(SecretGone):
+        keys.vmk.view()
+    with pytest.raises(SecretGone):
+        identity.signing.sign(b"x")

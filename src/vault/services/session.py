@@ -47,6 +47,7 @@ class VaultSession:
         self._unlocked = unlocked
         self._identity = identity
         self._owns_keys = owns_keys
+        self._closed = False
 
     @property
     def name(self) -> str:
@@ -92,6 +93,9 @@ class VaultSession:
 
     def close(self) -> None:
         """Anchor, close the database and wipe the keys; may be called again."""
+        if self._closed:
+            return
+        self._closed = True
         if not self._owns_keys:
             self.store.close()
             return
