@@ -122,16 +122,32 @@ def test_a_job_cancelled_before_its_turn_never_begins(jobs: JobRunner, qtbot: Qt
     assert begun == []
 
 
+def test_what_must_finish_does_when_everything_else_is_cancelled(
+    jobs: JobRunner, qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+    first = Told(jobs.start(lambda _progress: gate.wait(5), Lane.FREE))
+    save = Told(jobs.start(lambda _progress: "saved", Lane.WRITER, must_finish=True))
+    jobs.cancel_all()
+    gate.set()
+    qtbot.waitUntil(lambda: "ended" in save.said and "ended" in first.said)
+    assert save.result == "saved"
+
+
 @pytest.mark.parametrize("lane", [Lane.WRITER, Lane.READER])
 def test_a_lane_with_a_connection_is_one_thread_for_good(
     lane: Lane, jobs: JobRunner, qtbot: QtBot
 ) -> None:
     threads: set[int] = set()
-    for _turn in range(5):
-        told = Told(jobs.start(lambda _progress: threads.add(threading.get_ident()), lane))
-        qtbot.waitUntil(partial(_has_ended, told))
-        qtbot.wait(5)
+
+    def work(_progress: Progress) -> None:
+        threads.add(threading.get_ident())
+        time.sleep(0.02)
+
+    begun = [Told(jobs.start(work, lane)) for _turn in range(5)]
+    qtbot.waitUntil(lambda: all("ended" in told.said for told in begun))
     assert len(threads) == 1
+    assert jobs._pools[lane].expiryTimeout() == -1, "the default ends an idle thread"
 
 
 def test_the_reader_does_not_wait_for_a_long_write(jobs: JobRunner, qtbot: QtBot) -> None:

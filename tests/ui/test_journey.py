@@ -89,6 +89,8 @@ def test_from_a_new_vault_to_a_dossier_and_through_a_lock(
     find_it_again(journey)
     prepare_the_dossier(journey, tmp_path)
     lock_and_come_back(journey, doors)
+    assert [door["reason"] for door in doors] == ["asked"]
+    assert (tmp_path / "filed.pdf").stat().st_size > 0
 
 
 def create_the_vault(journey: Journey, tmp_path: Path) -> None:

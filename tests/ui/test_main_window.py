@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.template_vault import PASSPHRASE, TemplateVault
 from tests.ui.keyboard import type_text
+from vault.services import casework
 from vault.ui.case.case_page import CasePage
 from vault.ui.cases.cases_page import CasesPage
 from vault.ui.lock import IdleWatch, LockReason
@@ -151,6 +153,60 @@ def test_after_a_lock_no_widget_holds_a_word_of_the_case(desktop: Desktop) -> No
     assert QApplication.clipboard().text() == ""
 
 
+def test_what_was_typed_is_in_the_vault_before_the_process_is_ended(desktop: Desktop) -> None:
+    stored: list[str] = []
+
+    def end_the_process(_door: dict[str, str]) -> None:
+        # A supervised process dies inside this call; what is not written now is lost.
+        assert desktop.window._desk is not None
+        with desktop.window._desk.vault.writer.reader_session() as session:
+            (summary,) = casework.list_cases(session)
+            incidents = casework.case_page(session, summary.case.id).incidents
+        stored.extend(item.title.get("en") for item in incidents if item.ref == "I02")
+
+    page = desktop.open_case()
+    page.show_tab("incidents")
+    page.incidents.table.select(lambda item: item.ref == "I02")
+    title = next(each.row.field for each in page.incidents.form._bindings if each.member == "title")
+    assert isinstance(title, TextField)
+    title.clear()
+    type_text(title, "Search of the flat")
+    desktop.window._on_lock = end_the_process
+    desktop.window.lock(LockReason.ASKED)
+    assert stored == ["Search of the flat"]
+
+
+def test_a_long_intake_is_dropped_so_that_the_last_word_is_saved(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    recording = tmp_path / "recording.bin"
+    with recording.open("wb") as stream:
+        stream.truncate(600 * 1024 * 1024)
+    stored: list[tuple[str, int]] = []
+
+    def end_the_process(_door: dict[str, str]) -> None:
+        assert desktop.window._desk is not None
+        with desktop.window._desk.vault.writer.reader_session() as session:
+            (summary,) = casework.list_cases(session)
+            found = casework.case_page(session, summary.case.id)
+        (title,) = (item.title.get("en") for item in found.incidents if item.ref == "I02")
+        stored.append((title, len(found.evidence)))
+
+    page = desktop.open_case()
+    page.show_tab("evidence")
+    page.evidence.take_in([recording])
+    page.show_tab("incidents")
+    page.incidents.table.select(lambda item: item.ref == "I02")
+    title = next(each.row.field for each in page.incidents.form._bindings if each.member == "title")
+    assert isinstance(title, TextField)
+    title.clear()
+    type_text(title, "Search of the flat")
+    assert page.evidence._job is not None, "the intake is still under way"
+    desktop.window._on_lock = end_the_process
+    desktop.window.lock(LockReason.ASKED)
+    assert stored == [("Search of the flat", 14)]
+
+
 def test_idleness_closes_the_vault_and_says_so(desktop: Desktop) -> None:
     desktop.enter()
     assert desktop.window._watch is not None
@@ -229,8 +285,6 @@ def test_closing_the_window_saves_and_closes_the_vault(desktop: Desktop) -> None
     desktop.window.close()
     assert desktop.doors == [], "an ordinary end is no lock"
     with TemplateVault(folder, "").opened() as session:
-        from vault.services import casework
-
         (summary,) = casework.list_cases(session)
         incidents = casework.case_page(session, summary.case.id).incidents
     titles = [item.title.get("en") for item in incidents if item.ref == "I02"]

@@ -77,6 +77,7 @@ def test_our_file_dialog_writes_no_history(tmp_path: Path) -> None:
     assert said == "1"
     assert b"evidence" not in written
     assert b"medical" not in written
+    assert not list((tmp_path / "home" / ".config").rglob("*.conf"))
 
 
 def test_the_plain_dialog_of_qt_would_have_written_it(tmp_path: Path) -> None:

@@ -109,16 +109,22 @@ class JobRunner(QObject):
         """Make the lanes; their threads start with the first job."""
         super().__init__(parent)
         self._jobs: set[Job] = set()
+        self._must_finish: set[Job] = set()
         self._pools = {lane: QThreadPool(self) for lane in Lane}
         for lane in (Lane.WRITER, Lane.READER):
             # A connection may be used only by the thread that opened it, so that thread stays.
             self._pools[lane].setMaxThreadCount(1)
             self._pools[lane].setExpiryTimeout(_NEVER)
 
-    def start(self, work: Work, lane: Lane) -> Job:
-        """Queue `work` on a lane; connect to the returned job before returning to Qt."""
+    def start(self, work: Work, lane: Lane, *, must_finish: bool = False) -> Job:
+        """Queue `work` on a lane; connect to the returned job before returning to Qt.
+
+        Work that `must_finish`, such as a save, is not stopped by `cancel_all`.
+        """
         job = Job(work, self)
         self._jobs.add(job)
+        if must_finish:
+            self._must_finish.add(job)
         job.ended.connect(self._forget)
         if len(self._jobs) == 1:
             self.busy_changed.emit(True)
@@ -142,18 +148,19 @@ class JobRunner(QObject):
         return all(empty)
 
     def cancel_all(self) -> None:
-        """Ask every job to stop, without waiting."""
-        for job in self._jobs:
+        """Ask every job to stop that may, without waiting."""
+        for job in self._jobs - self._must_finish:
             job.cancel()
 
     def stop(self, milliseconds: int = _STOP_MILLISECONDS) -> bool:
-        """Cancel everything and wait; tell whether all lanes became empty in time."""
+        """Cancel what may be cancelled and wait; tell whether all lanes became empty in time."""
         self.cancel_all()
         return self.wait_until_idle(milliseconds)
 
     @Slot(object)
     def _forget(self, job: Job) -> None:
         self._jobs.discard(job)
+        self._must_finish.discard(job)
         job.deleteLater()
         if not self._jobs:
             self.busy_changed.emit(False)

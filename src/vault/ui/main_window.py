@@ -198,9 +198,10 @@ class MainWindow(QMainWindow):
             return
         if self._watch is not None:
             self._watch.stop()
+        # First, so that the last save does not wait behind a long intake.
+        self.jobs.cancel_all()
         self._leave_page()
         self.jobs.wait_for_writer(_LAST_SAVE_MILLISECONDS)
-        self.jobs.cancel_all()
         self._forget_everything()
         self.locked.emit(reason)
         self._on_lock(self._notice(reason).door())

@@ -89,7 +89,7 @@ class CaseActions(QObject):
         )
 
     def _write(self, work: Work, case_id: str) -> Job:
-        job = self._jobs.start(work, Lane.WRITER)
+        job = self._jobs.start(work, Lane.WRITER, must_finish=True)
         self.announce_after(job, case_id)
         return job
 
