@@ -49,6 +49,7 @@ bench: setup  ## the benchmarks, as a table
 
 evaluate-redaction: setup  ## how much the redaction finds in the marked texts
 	$(BIN)/python -m benchmarks.redaction
+	$(BIN)/python -m benchmarks.evaluate_redaction
 
 screenshots: setup  ## pictures of the window into docs/images
 	packaging/setup/screenshots.sh

@@ -31,13 +31,15 @@ _SETTLEMENT: Final = (
     r"с|село|селе|села|аул\w*|ауыл\w*|пос|пос[её]л\w*|дер|деревн\w*|станиц\w*|ст-ца|хутор\w*|кишлак\w*|"
     r"пгт|рп|снт|дачн\w*|village|settlement"
 )
+_SETTLED: Final = r"аул\w*|ауыл\w*|село|пос[её]л\w*|village|settlement|aul"
+"""Words for a settlement that follow its name."""
 _CITY: Final = re.compile(
     r"^(?:г|гор|город|қ|қаласы|обл|область|облысы|р-н|район|край|респ|республика|city|region|oblast)\b"
     r"|\b(?:область|облысы|район|край|region|oblast|city|қаласы|обл|р-н|республика)\.?$",
     re.IGNORECASE,
 )
 _STREET_PART: Final = re.compile(
-    rf"^(?:(?P<before>{_STREET}|{_SETTLEMENT})\.?\s+(?P<a>.+)|(?P<b>.+?)\s+(?P<after>{_STREET})\.?(?P<c>\s+\d.*)?)$",
+    rf"^(?:(?P<before>{_STREET}|{_SETTLEMENT})\.?\s+(?P<a>.+)|(?P<b>.+?)\s+(?P<after>{_STREET}|{_SETTLED})\.?(?P<c>\s+\d.*)?)$",
     re.IGNORECASE,
 )
 _HOUSE: Final = (
@@ -50,16 +52,17 @@ _HOUSE_BEFORE: Final = re.compile(r"(?<!\d)\d{1,4}[a-z]?,?\s$", re.IGNORECASE)
 _TYPE_BEFORE: Final = re.compile(
     rf"(?<![^\W_])(?:{_STREET}|{_SETTLEMENT})\.?\s{{0,2}}[«\"]?$", re.IGNORECASE
 )
-_TYPE_AFTER: Final = re.compile(rf"[»\"]?\s(?:{_STREET})(?![^\W_])\.?", re.IGNORECASE)
+_TYPE_AFTER: Final = re.compile(rf"[»\"]?\s(?:{_STREET}|{_SETTLED})(?![^\W_])\.?", re.IGNORECASE)
 _NUMBERS: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:-[^\W_]+)*")
 _ENDINGS: Final = (
-    "ского скому ским ском ская ской скую ский ая ой ую ою ый ий ого ому ым ом его ему ем им "
-    "а у е ы и я ю о ь"
+    "ского скому ским ском ская ской скую ский ое ее ые ие ых их ая ой ую ою ый ий ого ому ым ом "
+    "его ему ем им а у е ы и я ю о ь"
 )
 _ENDING: Final = re.compile(f"(?:{'|'.join(map(cyrillic_key, _ENDINGS.split()))})$")
 _LOOK: Final = 24
-_SHORTEST_STEM: Final = 4
+_SHORTEST_STEM: Final = 3
+_SHORTEST_ALONE: Final = 5
 _HELD: Final = frozenset({"place_of_detention", "detention"})
 
 
@@ -215,7 +218,8 @@ def _hit(text: str, start: int, end: int, place: Place) -> AddressHit | None:
         named = True
     word = text[start:end]
     if not named and (
-        not word[0].isupper()
+        len(place.stems[0]) < _SHORTEST_ALONE
+        or not word[0].isupper()
         or word.isupper()
         or begins_sentence(text, start)
         or is_common(cyrillic_key(word))

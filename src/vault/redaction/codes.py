@@ -94,6 +94,9 @@ def _contact(index: int, kind: str, value: str) -> Iterator[Code]:
             for prefix in _PHONE_PREFIXES:
                 yield Code(index, "contact", code_key(prefix + national))
             yield Code(index, "contact", code_key(national[-_LOCAL_PHONE:]))
+        if len(digits) >= 12:  # noqa: PLR2004 - countries whose national numbers have nine figures
+            for prefix in ("", "0"):
+                yield Code(index, "contact", code_key(prefix + digits[-9:]))
         yield Code(index, "contact", code_key(digits))
     else:
         bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", value.strip().lower())
@@ -131,7 +134,10 @@ class CodeTrie:
             if text[at] in root:
                 end, codes = self._walk(text, folded.text, at)
                 if end:
-                    start, stop = folded.span(at, end)
+                    before = at
+                    while before and folded.text[before - 1] in "+(":
+                        before -= 1
+                    start, stop = folded.span(before, end)
                     yield start, stop, codes
 
     def _walk(self, text: str, plain: str, at: int) -> tuple[int, tuple[Code, ...]]:
@@ -172,4 +178,6 @@ def _bounded(plain: str, end: int) -> bool:
 def _has_word(code: Code, plain: str, at: int) -> bool:
     if code.needs_word is None:
         return True
-    return code.needs_word.search(plain[max(0, at - _LOOK) : at]) is not None
+    # What a token says is no context: the result must not change when it is read again.
+    before = plain[max(0, at - _LOOK) : at].rpartition("]")[2]
+    return code.needs_word.search(before) is not None

@@ -55,6 +55,20 @@ _EDGE_AFTER: Final = r"(?!\d)(?![.\-/]\d)"
 _ORDINAL: Final = r"(?:-?(?:го|е|ое|st|nd|rd|th|шы|ши))?"
 _QUOTE: Final = r"[«\"“”»']?"
 
+_DAY_STEMS: Final = """
+перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат
+четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат двадцат
+"""
+_DAY_WORDS: Final = tuple(_DAY_STEMS.split())
+_DAY_WORD: Final = (
+    r"(?:(?P<tens>двадцать|тридцать) )?(?P<word>"
+    + "|".join((*sorted(_DAY_WORDS, key=len, reverse=True), "тридцат"))
+    + r")(?:ого|ое|ому|ым|ом|ьего|его|ье|ь?е)"
+)
+_ANY_MONTH: Final = re.sub(r"\?P<m\d+>", "?:", _MONTH)
+_DAY_AND_MONTH: Final = (
+    _EDGE_BEFORE + _QUOTE + r"(?P<day>\d{1,2})" + _ORDINAL + _QUOTE + _SPACE + r"(?:of\s)?" + _MONTH
+)
 _PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -64,9 +78,13 @@ _PATTERNS: Final = tuple(
         # 1994-05-17, 1994.05.17
         _EDGE_BEFORE + r"(?P<year>\d{4})" + _SEP + r"(?P<month>\d{1,2})" + _SEP
         + r"(?P<day>\d{1,2})(?!\d)(?![.\-/]\d)",
-        # 17 мая 1994 года, «17» мая 1994 г., 17-го мая 94-го, 17 May 1994, 17th of May, 1994
-        _EDGE_BEFORE + _QUOTE + r"(?P<day>\d{1,2})" + _ORDINAL + _QUOTE + _SPACE + r"(?:of\s)?"
-        + _MONTH + r",?" + _SPACE + r"(?P<year>\d{4}|'?\d{2}(?!\d))" + r"(?!\d)" + _YEAR_WORD,
+        # 17 мая 1994 года, «17» мая 1994 г., 17-го мая 1994, 17 May 1994, 17th of May, 1994
+        _DAY_AND_MONTH + r",?" + _SPACE + r"(?P<year>\d{4})(?!\d)" + _YEAR_WORD,
+        # 17 мая 94 г., 17-May-94
+        _DAY_AND_MONTH + _SPACE + r"(?P<year>'?\d{2})(?!\d)(?![.\-/]\d)(?!\s?" + _ANY_MONTH + ")"
+        + _YEAR_WORD,
+        # семнадцатого мая 1994 года
+        r"(?<![а-я])" + _DAY_WORD + r"\s" + _MONTH + _SPACE + r"(?P<year>\d{4})(?!\d)" + _YEAR_WORD,
         # May 17, 1994
         r"(?<![a-zа-я])" + _MONTH + r"\s?(?P<day>\d{1,2})" + _ORDINAL
         + r",?\s?(?P<year>\d{4})(?!\d)",
@@ -115,7 +133,7 @@ def _without_loose_quotes(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _dates(groups: dict[str, str | None]) -> tuple[datetime.date, ...]:
-    day = int(groups["day"] or 0)
+    day = _day_of_words(groups) if groups.get("word") else int(groups["day"] or 0)
     years = _years((groups["year"] or "").lstrip("'"))
     named = next((n for n in range(1, 13) if groups.get(f"m{n}")), 0)
     pairs = [(named, day)] if named else [(int(groups["month"] or 0), day)]
@@ -129,6 +147,13 @@ def _dates(groups: dict[str, str | None]) -> tuple[datetime.date, ...]:
             except ValueError:
                 continue
     return tuple(dict.fromkeys(found))
+
+
+def _day_of_words(groups: dict[str, str | None]) -> int:
+    word = groups["word"] or ""
+    number = _DAY_WORDS.index(word) + 1 if word in _DAY_WORDS else 30
+    tens = {"двадцать": 20, "тридцать": 30}.get(groups["tens"] or "", 0)
+    return tens + number
 
 
 def _years(text: str) -> tuple[int, ...]:

@@ -134,7 +134,7 @@ _TABLE: Final = """
 Эльвира: Эля Эльвира Вира
 Эмилия: Эмма Эмми Мила
 Юлия: Юля Юлька Юленька Юляша Юла
-Юрий: Юра Юрка Юрик Юрок Юрась
+Юрий: Юра Юрка Юрик Юрок Юрась Юрец Жора
 Яков: Яша Яшка
 Яна: Янка Яночка
 Ян: Яник Янчик
@@ -177,6 +177,41 @@ def tender_forms(short: str) -> tuple[str, ...]:
     if stem[-1:].lower() in "шжч":
         forms += [stem + "ута", stem + "уня"]
     return tuple(forms) if len(stem) >= _SHORTEST_STEM - 1 else ()
+
+
+_TWINS: Final = (
+    ("ья", "ия"), ("ий", "ей"), ("илл", "ил"), ("ипп", "ип"), ("ннадий", "надий"),
+    ("иил", "ила"), ("иил", "иэль"), ("аил", "айло"), ("сса", "са"), ("лла", "ла"),
+)  # fmt: skip
+
+
+def given_twins(given: str) -> tuple[str, ...]:
+    """Return other spellings of a given name: «Наталья» and «Наталия», «Кирилл» and «Кирил»."""
+    lowered = given.lower()
+    found = []
+    for one, other in _TWINS:
+        for ending, instead in ((one, other), (other, one)):
+            if lowered.endswith(ending) and len(given) > len(ending) + 2:
+                found.append(given[: len(given) - len(ending)] + instead)
+    return tuple(dict.fromkeys(found))
+
+
+_TENDER_ENDINGS: Final = """
+ик ок ек ка ко ша ха ся ня ля чик ечка очка енька онька ушка юшка юша уша уля юля ец он ян
+ус ча сик ася уся юся усик юха уха ища иша аша яша ита ута юта аня уня юня ышка ишка
+"""
+_TENDER: Final = frozenset(_TENDER_ENDINGS.split())
+_SHORTEST_BEGINNING: Final = 3
+
+
+def may_be_tender(word: str, given: str) -> bool:
+    """Tell whether a folded word begins as a given name does and ends as tender forms do."""
+    shared = 0
+    while shared < min(len(word), len(given)) and word[shared] == given[shared]:
+        shared += 1
+    return any(
+        word[cut:] in _TENDER for cut in range(_SHORTEST_BEGINNING, shared + 1) if cut < len(word)
+    )
 
 
 def short_forms(given: str) -> tuple[str, ...]:

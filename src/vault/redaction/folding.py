@@ -35,6 +35,8 @@ _CYRILLIC: Final = str.maketrans(
         "ѝ": "и", "җ": "ж", "ҳ": "х", "ҷ": "ч", "ӣ": "и", "ӯ": "у", "ѳ": "ф", "ѣ": "е",
     }
 )  # fmt: skip
+# Hard and soft signs have no sound of their own: «Гүлнар» is written «Гульнар» in Russian.
+_SIGNS: Final = {ord("ь"): None, ord("ъ"): None}
 _LATIN_LIKE_CYRILLIC: Final = str.maketrans(
     {
         "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "и", "j": "и", "k": "к",
@@ -157,7 +159,7 @@ def word_keys(word: str) -> WordKeys:
     when every one of its letters has a Cyrillic twin, as in «Bepa» typed on a Latin keyboard.
     """
     composed = unicodedata.normalize("NFKC", word)
-    plain = _clusters(word)
+    plain = _clusters(word).translate(_SIGNS)
     cyrillic = sum(1 for c in composed if is_cyrillic(c))
     latin = sum(1 for c in composed if is_latin(c) and c.isalpha())
     towards_cyrillic = plain.translate(_CYRILLIC)
@@ -175,7 +177,7 @@ def word_keys(word: str) -> WordKeys:
 
 def cyrillic_key(word: str) -> str:
     """Fold a word that is known to be Cyrillic."""
-    return _clusters(word).translate(_CYRILLIC).translate(_LATIN_LIKE_CYRILLIC)
+    return _clusters(word).translate(_SIGNS).translate(_CYRILLIC).translate(_LATIN_LIKE_CYRILLIC)
 
 
 def latin_key(word: str) -> str:

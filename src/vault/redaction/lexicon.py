@@ -15,7 +15,7 @@ from vault.domain.people import Person, PersonName
 from vault.redaction import declension, kazakh
 from vault.redaction.common_words import is_common
 from vault.redaction.declension import Cases
-from vault.redaction.diminutives import short_forms
+from vault.redaction.diminutives import given_twins, may_be_tender, short_forms
 from vault.redaction.folding import cyrillic_key, is_cyrillic, latin_key, word_keys
 from vault.redaction.transliteration import (
     back_to_cyrillic,
@@ -67,6 +67,7 @@ class Piece:
     entries: tuple[Entry, ...]
     loose: bool = False
     base: int = 0
+    unsure: bool = False
 
 
 _SKIPPED: Final = frozenset({"online_handle", "descriptor"})
@@ -74,6 +75,7 @@ _ALIASES: Final = frozenset({"diminutive", "nickname", "call_sign"})
 _SHORTEST_SKELETON: Final = 5
 _SHORTEST_LOWER_SKELETON: Final = 7
 _SHORTEST_CYRILLIC_SKELETON: Final = 7
+_BEGINNING: Final = 3
 _SHORTEST_IN_LINK: Final = 4
 _SHORTEST_INSIDE: Final = 5
 _PART_OF: Final = {
@@ -96,6 +98,7 @@ class Lexicon:
         self._forms: dict[str, dict[tuple[int, Part, str], Entry]] = {}
         self._bases: dict[str, dict[tuple[int, Part, str], Entry]] = {}
         self._skeletons: dict[str, dict[tuple[int, Part, str], Entry]] = {}
+        self._given: dict[str, list[tuple[str, Entry]]] = {}
         self._latin_only = False
         self._read: dict[tuple[str, bool], tuple[Piece, ...]] = {}
         self.persons = persons
@@ -130,6 +133,14 @@ class Lexicon:
                 for twin in declension.patronymic_twins(word):
                     self._put_forms(index, part, twin, gender)
             if part is Part.GIVEN:
+                for twin in given_twins(word):
+                    self._put_forms(index, part, twin, gender, guessed=True)
+                self._given.setdefault(cyrillic_key(word)[:_BEGINNING], []).append(
+                    (
+                        cyrillic_key(word),
+                        Entry(index, Part.ALIAS, Cases.ANY, gender, Strength.GUESSED),
+                    )
+                )
                 for english in english_equivalents(word):
                     entry = Entry(index, part, Cases.ANY, gender, Strength.GUESSED)
                     self._put(self._forms, english, entry)
@@ -315,7 +326,17 @@ class Lexicon:
             shortest = _SHORTEST_SKELETON if self._latin_only else _SHORTEST_CYRILLIC_SKELETON
             if len(shape) >= shortest and shape in self._skeletons:
                 return Piece(0, len(word), key, tuple(self._skeletons[shape].values()), loose=True)
+            return self._read_tender(word, key)
         return None
+
+    def _read_tender(self, word: str, key: str) -> Piece | None:
+        """Read a form that looks made from a given name; whoever reads it must decide."""
+        entries = tuple(
+            entry
+            for given, entry in self._given.get(key[:_BEGINNING], ())
+            if may_be_tender(key, given)
+        )
+        return Piece(0, len(word), key, entries, loose=True, unsure=True) if entries else None
 
 
 def _initials_of(word: str) -> set[str]:

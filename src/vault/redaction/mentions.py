@@ -60,6 +60,7 @@ _GAP: Final = re.compile(
 )
 _HYPHEN: Final = re.compile(rf"[\s\u00a0]*[{HYPHENS}][\s\u00a0]*")
 _LONGEST_GAP: Final = 8
+_MOST_WORDS: Final = 8
 
 
 def find_hits(text: str, lexicon: Lexicon, *, kazakh_text: bool) -> list[Hit]:
@@ -84,14 +85,13 @@ def find_hits(text: str, lexicon: Lexicon, *, kazakh_text: bool) -> list[Hit]:
 
 def _joined_hits(text: str, lexicon: Lexicon, *, kazakh_text: bool) -> list[Hit]:
     found = []
-    for joined, match in broken_words(text):
-        pieces = lexicon.read(joined.word, kazakh_text=kazakh_text)
-        if len(pieces) != 1 or pieces[0].end != len(joined.word) or pieces[0].loose:
+    for broken in broken_words(text):
+        word = broken.left + broken.right
+        pieces = lexicon.read(word, kazakh_text=kazakh_text)
+        if len(pieces) != 1 or pieces[0].end != len(word) or pieces[0].loose:
             continue
-        halves = (lexicon.read(match["left"]), lexicon.read(match["right"]))
-        if all(halves):
-            continue
-        found.append(Hit(joined.start, joined.end, joined.word, pieces[0], joined=True))
+        if not (lexicon.read(broken.left) and lexicon.read(broken.right)):
+            found.append(Hit(broken.start, broken.end, word, pieces[0], joined=True))
 
     def known(word: str) -> bool:
         pieces = lexicon.read(word, kazakh_text=kazakh_text)
@@ -130,22 +130,25 @@ def _weight(entry: Entry) -> int:
 
 
 def _extended(text: str, last: Mention, hit: Hit) -> list[Reading]:
-    if hit.start - last.end > _LONGEST_GAP:
+    if hit.start - last.end > _LONGEST_GAP or len(last.hits) >= _MOST_WORDS:
         return []
     between = text[last.end : hit.start]
     gap = _GAP.fullmatch(between)
     if gap is None or between.count("\n") > 1:
         return []
     hyphen = _HYPHEN.fullmatch(between) is not None
-    found: list[Reading] = []
+    found: dict[tuple[object, ...], Reading] = {}
     for reading in last.readings:
-        found.extend(
-            _with(reading, entry)
-            for entry in hit.piece.entries
-            if entry.person == reading.person
-            and _fits(reading, entry, hyphen=hyphen, comma=gap["comma"] is not None)
-        )
-    return found
+        for entry in hit.piece.entries:
+            if entry.person != reading.person:
+                continue
+            if not _fits(reading, entry, hyphen=hyphen, comma=gap["comma"] is not None):
+                continue
+            longer = _with(reading, entry)
+            key = (longer.person, longer.parts, longer.cases, longer.gender)
+            if key not in found or found[key].score < longer.score:
+                found[key] = longer
+    return list(found.values())
 
 
 def _with(reading: Reading, entry: Entry) -> Reading:

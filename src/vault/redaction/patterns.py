@@ -38,12 +38,12 @@ _PHONE: Final = re.compile(
     r"|(?<![\d\w.\-/])8\d{10}(?!\d)|(?<![\d\w.\-/])\(\d{3,4}\)\s?\d{2,3}[\s\-]\d{2}[\s\-]\d{2}(?!\d)"
 )
 _PHONE_WORD: Final = re.compile(
-    r"(?:тел|моб|звон|whatsapp|phone|mobile|call|сотов|уялы)[^\d\n]{0,20}$", re.IGNORECASE
+    r"(?:тел|моб|звон|whatsapp|phone|mobile|call|сотов|уялы)[^\d\n\]]{0,20}$", re.IGNORECASE
 )
 _BARE_PHONE: Final = re.compile(r"(?<![\d\w.\-/])\d[\d\s\-]{5,14}\d(?!\d)")
 _IIN: Final = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _IIN_WORD: Final = re.compile(
-    r"(?:иин|жсн|iin|жеке сәйкестендіру|инн|inn)[^\d\n]{0,20}$", re.IGNORECASE
+    r"(?:иин|жсн|iin|жеке сәйкестендіру|инн|inn)[^\d\n\]]{0,20}$", re.IGNORECASE
 )
 _INN: Final = re.compile(r"(?:инн|inn)\W{0,4}(?P<n>\d{10}|\d{12})(?!\d)", re.IGNORECASE)
 _SNILS: Final = re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")
@@ -51,7 +51,7 @@ _CARD: Final = re.compile(r"(?<![\d\w.\-/])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?!\d)
 _IBAN: Final = re.compile(r"(?<!\w)(?:KZ|RU)\d{2}(?:\s?[A-Z0-9]){14,29}(?!\w)")
 _PASSPORT: Final = re.compile(
     r"(?:паспорт|загранпаспорт|passport|төлқұжат|удостоверени\w* личности|жеке куәлік|"
-    r"identity card|серия|series)[^\d\n]{0,30}?"
+    r"identity card|серия|series)[^\d\n\]]{0,30}?"
     r"(?P<n>(?:[A-ZА-Я]{1,2}\s?)?\d{2}[ -]?\d{2}\s?(?:№|N|No\.?)?\s?\d{5,6}"
     r"|[A-ZА-Я]{1,2}\s?№?\s?\d{6,8}|(?<!\d)\d{9}(?!\d))",
     re.IGNORECASE,

@@ -100,6 +100,8 @@ class Resolver:
     def _may_be_a_word(self, mention: Mention, hit: Hit) -> bool:
         """Tell whether a single capitalised word may owe its capital to its place alone."""
         key = hit.piece.key
+        if hit.piece.unsure:
+            return True
         shouted = hit.word.isupper() and len(hit.word) > 1
         if shouted:
             unmarked = context.shouts(self._text, hit.start, hit.end)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from vault.redaction.disclosure import strictness
 
@@ -44,14 +44,11 @@ class RedactedText:
     spans: tuple[Span, ...]
 
 
-_LEAST: Final = 1
-
-
 def settle(text: str, found: Iterable[Span]) -> tuple[Span, ...]:
     """Return spans that never overlap and cover everything that was found.
 
-    The longest of those that meet wins, then the one that needs no review, then the
-    strictest, then the first. What a loser covered beyond the winner stays a span of its own,
+    Of those that meet, one that needs no review wins over one that does, so that leaving the
+    doubtful never shows the sure; then the longest, then the strictest, then the first. What a loser covered beyond the winner stays a span of its own,
     unless nothing but spaces and punctuation is left there.
     """
     settled: list[Span] = []
@@ -71,35 +68,40 @@ def _settle_meeting(text: str, meeting: list[Span]) -> list[Span]:
     """Settle spans that meet each other, directly or through others."""
     if len(meeting) <= 1:
         return meeting
+    first = meeting[0].start
+    covered = bytearray(max(span.end for span in meeting) - first)
     taken: list[Span] = []
     for span in sorted(meeting, key=_rank):
-        for start, end in _uncovered(span.start, span.end, taken):
-            whole = start == span.start and end == span.end
-            if not whole and not any(c.isalnum() for c in text[start:end]):
-                continue
-            if whole:
-                taken.append(span)
-            else:
-                left, right = _trimmed(text, start, end)
-                taken.append(dataclasses.replace(span, start=left, end=right))
+        for start, end in _uncovered(covered, span.start - first, span.end - first):
+            left, right = start + first, end + first
+            if (left, right) != (span.start, span.end):
+                if not any(c.isalnum() for c in text[left:right]):
+                    continue
+                left, right = _trimmed(text, left, right)
+            taken.append(dataclasses.replace(span, start=left, end=right))
+        covered[span.start - first : span.end - first] = b"\1" * (span.end - span.start)
     return sorted(taken, key=lambda span: span.start)
 
 
-def _rank(span: Span) -> tuple[int, bool, int, int, str, str, str]:
+def _rank(span: Span) -> tuple[bool, int, int, int, str, str, str]:
     length = span.end - span.start
     hides = strictness(span.action)
-    return (-length, span.review, -hides, span.start, span.category, span.person_id, span.token)
+    return (span.review, -length, -hides, span.start, span.category, span.person_id, span.token)
 
 
-def _uncovered(start: int, end: int, taken: list[Span]) -> list[tuple[int, int]]:
-    free = [(start, end)]
-    for other in taken:
-        free = [
-            piece
-            for left, right in free
-            for piece in ((left, min(right, other.start)), (max(left, other.end), right))
-            if piece[1] - piece[0] >= _LEAST
-        ]
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _uncovered(covered: bytearray, start: int, end: int) -> list[tuple[int, int]]:
+    free = []
+    while start < end:
+        left = covered.find(0, start, end)
+        if left < 0:
+            break
+        right = covered.find(1, left, end)
+        start = end if right < 0 else right
+        free.append((left, start))
     return free
 
 
