@@ -30,7 +30,6 @@ class SessionLink:
 
     def watch(self) -> None:
         """End this process at once when the supervisor is gone: nobody could lock it any more."""
-
         descriptor = sys.stdin.fileno()
 
         def wait_for_end() -> None:

@@ -45,9 +45,7 @@ def commands(line: str) -> Iterator[list[str]]:
 
 
 def expanded(words: list[str]) -> Iterator[list[str]]:
-    choices = [
-        word.split("|") if "|" in word else [PLACEHOLDERS.get(word, word)] for word in words
-    ]
+    choices = [word.split("|") if "|" in word else [PLACEHOLDERS.get(word, word)] for word in words]
     yield from (list(chosen) for chosen in itertools.product(*choices))
 
 
@@ -84,9 +82,7 @@ def test_the_page_has_every_word_of_the_design() -> None:
 
 
 @pytest.mark.parametrize("words", [["vault"], ["vault", "open"], ["redact"], ["age", "encrypt"]])
-def test_wrong_use_ends_with_two(
-    words: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_use_ends_with_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         build_parser().parse_args(words)
     assert ended.value.code == 2
