@@ -85,6 +85,14 @@ def test_the_form_that_only_she_can_bear_is_a_leak_beside_a_client_who_is_named(
     assert (hit.category, hit.person_ref) == ("person", "P3")
 
 
+def test_a_form_that_a_shown_woman_bears_is_no_leak_of_a_hidden_one() -> None:
+    shown = person("P1", "client", names=(named("Горячева", "Инна"),), sex="female")
+    case = snapshot(shown, MOTHER)
+    mine = LeakTerms(case, profile(client="keep", family_member="mask FAM"), AS_OF)
+    assert mine.search("С Горячевой говорили двое.") == []
+    assert [hit.person_ref for hit in mine.search("С Зоей Горячевой говорили.")] == ["P3"]
+
+
 def test_a_profile_that_keeps_everything_finds_nothing() -> None:
     keep = dict.fromkeys(
         ("client", "witness", "family_member", "identifier", "contact", "address", "date_of_birth"),

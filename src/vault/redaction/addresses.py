@@ -48,9 +48,12 @@ _HOUSE: Final = (
     r"\d{1,4}(?:-?(?:үй|пәтер)\w*|\s?[а-яa-z](?![^\W_]))?(?:\s?[/\-]\s?\d{1,4}(?:[а-яa-z](?![^\W_]))?)?"
 )
 _HOUSES_AFTER: Final = re.compile(rf"(?:,?\s{{0,2}}{_HOUSE}(?!\d|\.\d))+", re.IGNORECASE)
+_HOUSES_AT_END: Final = re.compile(rf"(?:,?\s{{0,2}}{_HOUSE})+$", re.IGNORECASE)
 _HOUSE_BEFORE: Final = re.compile(r"(?<!\d)\d{1,4}[a-z]?,?\s$", re.IGNORECASE)
 _TYPE_BEFORE: Final = re.compile(
-    rf"(?<![^\W_])(?:{_STREET}|{_SETTLEMENT})\.?\s{{0,2}}[«\"]?$", re.IGNORECASE
+    rf"(?<![^\W_])(?:{_STREET}|{_SETTLEMENT})\.?\s{{0,2}}[«\"]?"
+    r"(?:\d{1,3}(?:-?[а-я]{1,2})?\s|[А-Я][а-я]{0,9}\.\s?)?$",
+    re.IGNORECASE,
 )
 _TYPE_AFTER: Final = re.compile(rf"[»\"]?\s(?:{_STREET}|{_SETTLED})(?![^\W_])\.?", re.IGNORECASE)
 _NUMBERS: Final = re.compile(r"\d+")
@@ -102,6 +105,12 @@ class AddressBook:
         words = [w for w in _WORD.findall(name) if not is_noise(w)]
         if not words:
             return
+        self._put(person, words)
+        if len(words) > 1 and len(words[-1]) > _SHORTEST_ALONE:
+            # «ул. Академика Кленова» is also «Ак. Кленова» and «на Кленова».
+            self._put(person, words[-1:])
+
+    def _put(self, person: int, words: list[str]) -> None:
         stems = tuple(_stem(word) for word in words)
         latin = tuple(_latin_shapes(word) for word in words)
         place = Place(person, stems, latin)
@@ -140,7 +149,7 @@ def street_names(address: Address) -> Iterator[str]:
             if found is None or _CITY.search(part):
                 continue
             name = found["a"] or found["b"] or ""
-            name = _HOUSES_AFTER.sub("", name).strip(' ."«»')
+            name = _HOUSES_AT_END.sub("", name).strip(' ."«»')
             if _WORD.search(name):
                 yield name
 
@@ -215,14 +224,18 @@ def _hit(text: str, start: int, end: int, place: Place) -> AddressHit | None:
     houses = _HOUSES_AFTER.match(text, right)
     if houses is not None:
         right = houses.end()
-        named = True
-    word = text[start:end]
-    if not named and (
-        len(place.stems[0]) < _SHORTEST_ALONE
-        or not word[0].isupper()
-        or word.isupper()
-        or begins_sentence(text, start)
-        or is_common(cyrillic_key(word))
+    if not named and not _says_itself(
+        text[start:end], text, start, place, housed=houses is not None
     ):
         return None
     return AddressHit(left, right, place.person)
+
+
+def _says_itself(word: str, text: str, start: int, place: Place, *, housed: bool) -> bool:
+    """Tell whether a name without the word for a street beside it is a street all the same."""
+    if not word[0].isupper() or is_common(cyrillic_key(word)):
+        return False
+    if housed:
+        return True
+    long_enough = len(place.stems[0]) >= _SHORTEST_ALONE
+    return long_enough and not word.isupper() and not begins_sentence(text, start)

@@ -113,8 +113,12 @@ class Redactor:
         if not hits:
             return
         resolver = Resolver(text, self._persons, self._letters, hits)
-        for mention in group(text, hits):
-            add_initials(text, mention, self._letters)
+        mentions = group(text, hits)
+        starts = [mention.start for mention in mentions[1:]] + [len(text)]
+        end = 0
+        for mention, following in zip(mentions, starts, strict=True):
+            add_initials(text, mention, self._letters, (end, following))
+            end = mention.end
             resolved = resolver.resolve(mention)
             if resolved is not None:
                 span = self._person_span(mention.start, mention.end, resolved)

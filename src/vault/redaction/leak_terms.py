@@ -119,10 +119,12 @@ class LeakTerms:
                 men = all(one.sex == "male" for one in kept if stem in _all_stems(one))
                 if shared and not (person.sex == "female" and men and kind == "family"):
                     continue
-                entry = _Stem(person.ref, stem, frozenset({shape}), _is_common(word), shared)
-                entries = self._words.stems.setdefault(stem[:_STEM_LETTERS], [])
-                if entry not in entries:
-                    entries.append(entry)
+                forms = _short_forms(shape, stem)
+                entry = _Stem(person.ref, stem, forms, _is_common(word), shared)
+                for beginning in {form[:_STEM_LETTERS] for form in (stem, *forms)}:
+                    entries = self._words.stems.setdefault(beginning, [])
+                    if entry not in entries:
+                        entries.append(entry)
                 if len(stem) >= _INNER_LETTERS and not shared:
                     self._words.inner.append(entry)
 
@@ -240,6 +242,16 @@ def _stem(shape: str) -> str:
     while len(shape) > _STEM_LETTERS and shape[-1] in _VOWELS:
         shape = shape[:-1]
     return shape
+
+
+_ENDINGS_OF_A: Final = ("a", "i", "e", "u", "ei", "eu", "oi")
+
+
+def _short_forms(shape: str, stem: str) -> frozenset[str]:
+    """Return the forms of a name that is too short for a stem: «Зоя», «Зое», «Зоей»."""
+    if len(stem) > _STEM_LETTERS or not shape.endswith("a"):
+        return frozenset({shape})
+    return frozenset(shape[:-1] + ending for ending in _ENDINGS_OF_A)
 
 
 def _bears(stem: _Stem, shape: str) -> bool:

@@ -56,7 +56,8 @@ class Mention:
 
 
 _GAP: Final = re.compile(
-    rf"[\s\u00a0]{{1,6}}|[\s\u00a0]{{0,2}}[{HYPHENS}][\s\u00a0]{{0,3}}|(?P<comma>[\s\u00a0]?,[\s\u00a0]{{1,3}})"
+    rf"[\s\u00a0]{{1,6}}|[\s\u00a0]{{0,2}}[{HYPHENS}][\s\u00a0]{{0,3}}"
+    r"|(?P<comma>[\s\u00a0]?,[\s\u00a0]{1,3}|[ \u00a0]?/[ \u00a0]?)"
 )
 _HYPHEN: Final = re.compile(rf"[\s\u00a0]*[{HYPHENS}][\s\u00a0]*")
 _LONGEST_GAP: Final = 8
@@ -183,8 +184,10 @@ _I: Final = rf"[{INVISIBLE}]*"
 _LETTER: Final = r"(?:Дж|дж|[SSs][Hh][Cc][Hh]|[ZzKkCcSsTt][Hhs]|[YyIiJj][aueo]|[^\W\d_])"
 _SP: Final = r"[ \t\u00a0\u2009\u202f]{0,2}\n?[ \t]{0,4}"
 _AFTER: Final = re.compile(
-    rf",?{_SP}(?P<a>{_LETTER})(?P<ad>\.|(?![^\W_]))(?:{_SP}-?{_SP}(?P<b>{_LETTER})(?P<bd>\.|(?![^\W_])))?"
+    rf"{_SP}\(?(?P<a>{_LETTER})(?P<ad>\.|(?![^\W_]))"
+    rf"(?:{_SP}-?{_SP}(?P<b>{_LETTER})(?P<bd>\.|(?![^\W_])))?"
 )
+_AFTER_COMMA: Final = re.compile(r",\s{1,2}" + _AFTER.pattern)
 _AFTER_TIGHT: Final = re.compile(
     r"[ \u00a0](?P<a>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])(?P<b>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])(?!\w)"
 )
@@ -198,11 +201,18 @@ _BEFORE_TIGHT: Final = re.compile(
 _LOOK: Final = 14
 
 
-def add_initials(text: str, mention: Mention, letters: dict[int, frozenset[str]]) -> None:
+def add_initials(
+    text: str,
+    mention: Mention,
+    letters: dict[int, frozenset[str]],
+    between: tuple[int, int],
+) -> None:
     """Widen a mention of a family name by the initials that stand on either side of it.
 
-    `letters` has the possible initials of each person. Letters without a full stop only count
-    when they are the initials of somebody who may be meant: «Вершков Я» may go on with «видел».
+    `letters` has the possible initials of each person; `between` are the end of the mention
+    before and the start of the one after, whose initials are not taken. Letters without a full
+    stop only count when they are the initials of somebody who may be meant: «Вершков Я» may go
+    on with «видел».
     """
     if not mention.parts & {Part.FAMILY, Part.FAMILY_PART}:
         return
@@ -210,15 +220,9 @@ def add_initials(text: str, mention: Mention, letters: dict[int, frozenset[str]]
         return
     possible = frozenset[str]().union(*(letters[r.person] for r in mention.readings))
     lower = mention.hits[0].word.islower()
-    for pattern in (_AFTER, _AFTER_TIGHT):
-        found = pattern.match(text, mention.end)
-        taken = _taken(found, possible, lower=lower)
-        if found is not None and taken:
-            mention.end = found.end("b") if len(taken) > 1 else found.end("a")
-            mention.end += text[mention.end : mention.end + 1] == "."
-            mention.initials = taken
-            return
-    window = text[max(0, mention.start - _LOOK) : mention.start]
+    if _initials_after(text, mention, (_AFTER, _AFTER_TIGHT), possible, between[1], lower=lower):
+        return
+    window = text[max(between[0], mention.start - _LOOK) : mention.start]
     for pattern in (_BEFORE, _BEFORE_TIGHT):
         found = pattern.search(window)
         taken = _taken(found, possible, lower=lower)
@@ -226,6 +230,32 @@ def add_initials(text: str, mention: Mention, letters: dict[int, frozenset[str]]
             mention.start -= len(window) - found.start()
             mention.initials = taken
             return
+    _initials_after(text, mention, (_AFTER_COMMA,), possible, between[1], lower=lower)
+
+
+def _initials_after(
+    text: str,
+    mention: Mention,
+    patterns: tuple[re.Pattern[str], ...],
+    possible: frozenset[str],
+    next_start: int,
+    *,
+    lower: bool,
+) -> bool:
+    for pattern in patterns:
+        found = pattern.match(text, mention.end)
+        taken = _taken(found, possible, lower=lower)
+        if found is None or not taken:
+            continue
+        end = found.end("b") if len(taken) > 1 else found.end("a")
+        end += text[end : end + 1] == "."
+        if not text[end:next_start].strip() and next_start < len(text):
+            # «с Горячевой Р. И. Горячев»: the letters belong to the name that follows.
+            continue
+        mention.end = end
+        mention.initials = taken
+        return True
+    return False
 
 
 def _taken(found: re.Match[str] | None, possible: frozenset[str], *, lower: bool) -> list[str]:

@@ -128,8 +128,16 @@ class Resolver:
         guessed = all(e.strength is Strength.GUESSED for e in hit.piece.entries)
         if is_common(key) or guessed or len(key) <= _SHORT_KEY or hit.piece.loose:
             return COMMON_WORD
-        counted = context.follows_a_number(self._text, hit.start) and mention.parts & _FAMILY
-        return COMMON_WORD if counted else ""
+        if not mention.parts & _FAMILY:
+            return ""
+        # A family name without the ending of one is mostly a word: «крюк», «кравец».
+        bare = not any(map(self._ends_like_a_family, mention.readings))
+        return COMMON_WORD if bare or context.follows_a_number(self._text, hit.start) else ""
+
+    def _ends_like_a_family(self, reading: Reading) -> bool:
+        return any(
+            context.like_a_surname(name.family) for name in self._persons[reading.person].names
+        )
 
     # --- whose name is it? ------------------------------------------------------------------
 

@@ -48,8 +48,9 @@ def settle(text: str, found: Iterable[Span]) -> tuple[Span, ...]:
     """Return spans that never overlap and cover everything that was found.
 
     Of those that meet, one that needs no review wins over one that does, so that leaving the
-    doubtful never shows the sure; then the longest, then the strictest, then the first. What a loser covered beyond the winner stays a span of its own,
-    unless nothing but spaces and punctuation is left there.
+    doubtful never shows the sure; then the longest, then the strictest, then the first. What a
+    loser covered beyond the winner stays a span of its own, unless nothing but spaces and
+    punctuation is left there.
     """
     settled: list[Span] = []
     meeting: list[Span] = []
