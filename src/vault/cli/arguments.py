@@ -11,12 +11,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vault.cli.output import Output
 from vault.domain.values import JsonObject
 from vault.i18n import _
-from vault.services.session import VaultSession
+
+if TYPE_CHECKING:
+    from vault.services.session import VaultSession
 
 Command = Callable[[argparse.Namespace, Output], int]
 Subparsers = Any  # argparse keeps the type of what add_subparsers returns to itself

@@ -9,11 +9,15 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vault.cli.arguments import Subparsers, WrongUse, add_command, read_json
 from vault.cli.output import Output
 from vault.domain.values import JsonObject
 from vault.i18n import _
+
+if TYPE_CHECKING:
+    from vault.services.redacting import CaseRedactors
 
 
 def add_to(commands: Subparsers) -> None:
@@ -49,10 +53,7 @@ def _redact(parsed: argparse.Namespace, output: Output) -> int:
     return 0
 
 
-def _lines(parsed: argparse.Namespace, redactors: object) -> int:
-    from vault.services.redacting import CaseRedactors
-
-    assert isinstance(redactors, CaseRedactors)  # noqa: S101 - made by the caller above
+def _lines(parsed: argparse.Namespace, redactors: CaseRedactors) -> int:
     for number, request in _requests(parsed.file):
         answer: JsonObject = {"id": request.get("id")}
         text, profile = request.get("text"), request.get("profile") or parsed.profile
