@@ -71,6 +71,18 @@ def test_grammar_tells_him_from_her(text: str, who: str) -> None:
     assert [span.person_id for span in engine.find(text)] == ([who] if who else [])
 
 
+def test_initials_belong_to_the_name_they_stand_at() -> None:
+    engine = redactor(GORYACHEV, MOTHER, client="keep", family_member="role FAM")
+    for text, left in (
+        ("По словам З. И. Горячевой, Т. Е. Горячева били.", ", Т. Е. Горячева били."),
+        ("У Горячевой Т. Е. Горячев не был.", " Т. Е. Горячев не был."),
+        ("Т. Е. Горячев и З. И. Горячева.", "Т. Е. Горячев и "),
+    ):
+        (span,) = engine.find(text)
+        assert span.person_id == "P3"
+        assert left in engine.redact(text).text
+
+
 def test_a_form_that_may_be_either_is_hidden_and_waits_for_review() -> None:
     engine = redactor(GORYACHEV, MOTHER, client="keep", family_member="role FAM")
     (span,) = engine.find("…Горячева…")

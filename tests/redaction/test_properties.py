@@ -100,6 +100,15 @@ def made_span(start: int, length: int, action: str, *, review: bool) -> Span:
     )  # fmt: skip
 
 
+def test_leaving_the_doubtful_never_shows_the_sure() -> None:
+    doubtful = made_span(0, 12, "mask", review=True)
+    sure = made_span(4, 3, "initials", review=False)
+    text = "abcdefghijklmnop"
+    settled = settle(text, [doubtful, sure])
+    assert apply(text, settled, "leave") == "abcd[x]hijklmnop"
+    assert apply(text, settled, "mask") == "[x][x][x]mnop"
+
+
 SPANS = st.builds(
     made_span,
     st.integers(0, 40),

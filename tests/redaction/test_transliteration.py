@@ -41,6 +41,15 @@ def test_names_that_differ_have_different_skeletons(name: str, other: str) -> No
     assert skeleton(latin_key(other)) not in skeletons(name)
 
 
+def test_the_sounds_that_schemes_differ_in_are_one_in_a_skeleton() -> None:
+    for one, *others in (
+        ("khasanov", "hasanov", "xasanov", "qasanov"), ("aleksei", "alexey", "alekej"),
+        ("tsarev", "tzarew", "sarev"), ("shukov", "chukov", "zhukov", "tschukov"),
+        ("maria", "mariya", "marya"), ("ross", "ros"), ("turov", "tourov"),
+    ):  # fmt: skip
+        assert {skeleton(other) for other in others} == {skeleton(one)}, one
+
+
 def test_short_names_are_spelt_by_every_habit() -> None:
     assert {"petr", "pyotr", "piotr", "pjotr"} <= spellings("Пётр")
     assert {"yuri", "iurii", "jurij", "yury", "youri"} <= spellings("Юрий")
