@@ -44,7 +44,7 @@ _TAB_OF_KIND: Final = {
 }
 
 
-_ROOMY: Final = 1000
+_ROOMY: Final = 1100
 
 _Tab = (
     OverviewTab
@@ -110,12 +110,12 @@ class CasePage(QWidget):
             self._bar.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a small screen the title gives way: the reference names the case too."""
+        """On a small screen the title gives way, and the words of the second button."""
         super().resizeEvent(event)
-        self._title.setVisible(event.size().width() >= _ROOMY)
-        self._bar.setIconSize(
-            QSize(scale.ICON, scale.ICON) if event.size().width() >= _ROOMY else QSize(0, 0)
-        )
+        roomy = event.size().width() >= _ROOMY
+        self._title.setVisible(roomy)
+        self._bundle.setText(self._bundle.accessibleName() if roomy else "")
+        self._bar.setIconSize(QSize(scale.ICON, scale.ICON) if roomy else QSize(0, 0))
 
     @property
     def case_id(self) -> str:
@@ -172,7 +172,12 @@ class CasePage(QWidget):
             icon="dossier",
             kind="primary",
         )
-        self._bundle = button(_("Make an encrypted package"), self._ask_for_bundle, icon="bundle")
+        self._bundle = button(
+            _("Make an encrypted package"),
+            self._ask_for_bundle,
+            icon="bundle",
+            tip=_("Make an encrypted package"),
+        )
         for made in (self._dossier, self._bundle):
             made.setEnabled(False)
         head = QHBoxLayout()

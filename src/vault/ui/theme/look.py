@@ -7,16 +7,18 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from vault.paths import package_data
 from vault.ui.theme.colours import DARK, LIGHT, Colours
 from vault.ui.theme.scale import BODY_POINTS
 from vault.ui.theme.style_sheet import style_sheet
 
 _PROPERTY: Final = "panah_dark"
-_USUAL_FAMILIES: Final = ("Segoe UI", "Noto Sans", "DejaVu Sans")
+_SHIPPED_FAMILY: Final = "Noto Sans"
+_USUAL_FAMILIES: Final = ("Segoe UI", _SHIPPED_FAMILY, "DejaVu Sans")
 _SMALLEST_POINTS: Final = 9.0
 
 
@@ -49,18 +51,27 @@ def colours_now() -> Colours:
 
 
 def _font(application: QApplication) -> QFont:
-    """Keep the system's font; where there is none to speak of, take a usual one."""
+    """Keep the system's font; where there is none to speak of, take the one we ship."""
     font = QFont(application.font())
-    if QGuiApplication.platformName() in {"offscreen", "minimal", "xcb"}:
-        # A bare X server names no interface font and Qt then takes the first it finds.
-        known = set(QFontDatabase.families())
-        family = next((name for name in _USUAL_FAMILIES if name in known), "")
-        if family and font.family() not in _USUAL_FAMILIES:
-            font = QFont(family)
-            font.setPointSizeF(BODY_POINTS)
+    platform = QGuiApplication.platformName()
+    # A bare X server names no interface font and Qt then takes the first it finds. Without any
+    # server there is no interface to follow, and pictures should be the same on every machine.
+    bare = platform == "xcb" and font.family() not in _USUAL_FAMILIES
+    if bare or platform in {"offscreen", "minimal"}:
+        _load_shipped_fonts()
+        font = QFont(_SHIPPED_FAMILY)
+        font.setPointSizeF(BODY_POINTS)
     if font.pointSizeF() < _SMALLEST_POINTS:
         font.setPointSizeF(BODY_POINTS)
     return font
+
+
+def _load_shipped_fonts() -> None:
+    if _SHIPPED_FAMILY in QFontDatabase.families():
+        return
+    for style in ("Regular", "Bold", "Italic"):
+        file = package_data("exports", "fonts", f"NotoSans-{style}.ttf")
+        QFontDatabase.addApplicationFontFromData(QByteArray(file.read_bytes()))
 
 
 def _palette(colours: Colours) -> QPalette:
