@@ -8,6 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,8 +69,8 @@ def _lines(parsed: argparse.Namespace, redactors: CaseRedactors) -> int:
 
 
 def _requests(file: str | None) -> Iterator[tuple[int, JsonObject]]:
-    source = open(file, "rb") if file else sys.stdin.buffer  # noqa: SIM115, PTH123 - closed below; standard input stays open
-    try:
+    # Standard input is not ours to close.
+    with Path(file).open("rb") if file else nullcontext(sys.stdin.buffer) as source:
         for number, line in enumerate(source, 1):
             if not line.strip():
                 continue
@@ -77,6 +78,3 @@ def _requests(file: str | None) -> Iterator[tuple[int, JsonObject]]:
             if not isinstance(request, dict):
                 raise WrongUse(_("Line {number}: not a JSON object.").format(number=number))
             yield number, request
-    finally:
-        if file:
-            source.close()
