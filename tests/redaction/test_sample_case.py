@@ -107,3 +107,14 @@ def test_a_megabyte_takes_seconds() -> None:
     # Measured at 4 to 8 s for 250,000 characters a second on a busy core; a quadratic step
     # anywhere would take minutes.
     assert time.perf_counter() - started < 45
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вынес постановление; 10 января 2024 г. Вершков объявлен в розыск.",
+        "С 2024 г. Т. А. Вершков в розыске.",
+    ],
+)
+def test_the_year_before_a_name_is_not_taken_for_an_initial(text: str) -> None:
+    assert redactor("RP-KZ-COURT", "ru").redact(text).text == text

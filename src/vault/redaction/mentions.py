@@ -224,13 +224,23 @@ def add_initials(
         return
     window = text[max(between[0], mention.start - _LOOK) : mention.start]
     for pattern in (_BEFORE, _BEFORE_TIGHT):
-        found = pattern.search(window)
+        found = _search_before(pattern, window, lower=lower)
         taken = _taken(found, possible, lower=lower)
         if found is not None and taken and (len(taken) > 1 or found["b"] is None):
             mention.start -= len(window) - found.start()
             mention.initials = taken
             return
     _initials_after(text, mention, (_AFTER_COMMA,), possible, between[1], lower=lower)
+
+
+def _search_before(pattern: re.Pattern[str], window: str, *, lower: bool) -> re.Match[str] | None:
+    found = pattern.search(window)
+    if found is None or lower or found["a"][0].isupper():
+        return found
+    if found["b"] is not None and found["b"][0].islower():
+        return found
+    # «10 января 2024 г. Вершков», «в с. Т. Вершков»: an abbreviation is no initial of the name.
+    return pattern.search(window, found.end("a"))
 
 
 def _initials_after(
